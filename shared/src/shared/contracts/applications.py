@@ -1,0 +1,75 @@
+"""Events of the applications service: dossiers and the register of enterprises."""
+
+from datetime import date as Date
+
+from pydantic import Field
+
+from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.department import Industry
+from shared.contracts.portal import YearFigures
+from shared.contracts.registers import TaxCode
+
+APPLICATION = Topic("applications.application.v1", "applications", audience="public")
+ENTERPRISE = Topic("applications.enterprise.v1", "applications", audience="public")
+
+
+class Reason(Data):
+    """One reason of a rejection or a refused line, for programs (slug) and people (vi, en)."""
+
+    slug: Identifier
+    vi: Text
+    en: Text
+    field: str | None = Field(default=None, description="path of the field in the event it concerns")
+
+
+@contract(APPLICATION, key="tax_code", subject="application_id")
+class ApplicationReceived(Data):
+    """A dossier was received and is being checked."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    product_name: Text
+    received: Date
+
+
+@contract(APPLICATION, key="tax_code", subject="application_id")
+class ApplicationAccepted(Data):
+    """A dossier is eligible and goes to the Council; carries what scoring needs."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    enterprise_name: Text
+    product_id: Identifier
+    product_name: Text
+    industry: Industry
+    received: Date
+    figures: tuple[YearFigures, ...]
+    rules_id: Identifier = Field(description="version of the eligibility rules it was checked by")
+    made: bool = Field(default=False, description="true where the figures were made for a scenario and are not real")
+
+
+@contract(APPLICATION, key="tax_code", subject="application_id")
+class ApplicationRejected(Data):
+    """A dossier is not eligible, with every reason at once."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    product_name: Text
+    reasons: tuple[Reason, ...]
+    rules_id: Identifier
+    made: bool = Field(default=False, description="true where the figures were made for a scenario and are not real")
+
+
+@contract(ENTERPRISE, key="tax_code")
+class EnterpriseRecorded(Data):
+    """An enterprise as the programme knows it now."""
+
+    tax_code: TaxCode = Field(description="the key: 10 digits without a branch suffix, or 12 digits")
+    name: Text
+    in_the_city: bool = Field(description="head office or factory in Hà Nội")
+    district: Text | None = None
+    supporting_industry: bool = Field(description="confirmed as one of the supporting industries (CNHT)")
+    made: bool = Field(default=False, description="true where the data was made for a scenario and is not real")

@@ -1,0 +1,172 @@
+"""The form of every contract: a topic, the data of an event, its envelope, and the register of all of them.
+
+A contract says where an event is published, who may publish it, by which field it is keyed, whom it is about, who may
+read it, and which service answers when it is refused. Schemas, samples, AsyncAPI, access rights and the documents are
+all made from here.
+"""
+
+import json
+import unicodedata
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+NAMESPACE = uuid.UUID("8a2f6c1e-5b0d-5c55-9d0e-20181211f211")
+TYPE_PREFIX = "vn.gov.hanoi.industry."
+SOURCE_PREFIX = "//industry.hanoi.gov.vn/"
+
+# Vietnamese can be written with composed or decomposed letters; two spellings of one name must be one name.
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(lambda s: unicodedata.normalize("NFC", s))]
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\s|]+$")]
+Dong = Annotated[int, Field(strict=True, ge=0, le=10**15, description="whole đồng (VND)")]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A Kafka topic with one kind of publisher, so that access rights can be real.
+
+    `publisher` is the CloudEvents source (or its first path segments) that may write here; `answered_by` is the
+    service that answers what is refused; `partitions` is None where the deployment decides.
+    """
+
+    name: str
+    publisher: str
+    answered_by: str | None = None
+    audience: Literal["public", "internal"] = "internal"
+    partitions: int | None = None
+    compacted: bool = False
+
+    @property
+    def source(self) -> str:
+        return SOURCE_PREFIX + self.publisher
+
+    def may_publish(self, source: str) -> bool:
+        return source == self.source or source.startswith(self.source + "/")
+
+
+class Data(BaseModel):
+    """The data of one event: facts, not questions. Unknown fields of a newer publisher are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="null", allow_inf_nan=False)
+
+    contract: ClassVar["Contract"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What is promised about one event type."""
+
+    model: type[Data]
+    topic: Topic
+    key: str
+    subject: str
+    major: int = 1
+
+    @property
+    def type(self) -> str:
+        return f"{TYPE_PREFIX}{self.model.__name__}.v{self.major}"
+
+    def key_of(self, data: Data) -> str:
+        return str(getattr(data, self.key))
+
+    def subject_of(self, data: Data) -> str:
+        return str(getattr(data, self.subject))
+
+
+@dataclass(slots=True)
+class Register:
+    """Every contract by type, every topic by name."""
+
+    by_type: dict[str, Contract] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
+
+    def add(self, contract: Contract) -> None:
+        if contract.type in self.by_type:
+            raise ValueError(f"{contract.type} is declared twice")
+        self.by_type[contract.type] = contract
+        self.topics[contract.topic.name] = contract.topic
+
+
+REGISTER = Register()
+D = TypeVar("D", bound=Data)
+
+
+def contract(topic: Topic, *, key: str, subject: str | None = None, major: int = 1) -> Callable[[type[D]], type[D]]:
+    """Declare an event: its topic, the field it is keyed by, and the field that names what it is about."""
+
+    def declare(model: type[D]) -> type[D]:
+        model.contract = Contract(model, topic, key, subject or key, major)
+        REGISTER.add(model.contract)
+        return model
+
+    return declare
+
+
+class Event(BaseModel, Generic[D]):
+    """A CloudEvents 1.0 envelope around the data of one event."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    specversion: Literal["1.0"] = "1.0"
+    id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    source: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    type: str
+    subject: str | None = None
+    time: AwareDatetime
+    datacontenttype: str = "application/json"
+    partitionkey: str | None = None
+    sequence: str | None = None
+    correlationid: str | None = None
+    causationid: str | None = None
+    traceparent: str | None = None
+    data: D
+
+    @property
+    def identity(self) -> str:
+        """Source and id together: CloudEvents makes an id unique only within its source."""
+        return f"{self.source}|{self.id}"
+
+    def to_json(self) -> bytes:
+        """Structured CloudEvents JSON, one line, absent attributes left out."""
+        head = self.model_dump(mode="json", exclude_none=True, exclude={"data"})
+        head["data"] = self.data.model_dump(mode="json")
+        return json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def make_event(
+    data: D,
+    *,
+    id: str,
+    time: datetime,
+    source: str | None = None,
+    correlationid: str | None = None,
+    causationid: str | None = None,
+    traceparent: str | None = None,
+    sequence: str | None = None,
+) -> Event[D]:
+    """Put data in its envelope; type, source, subject and key come from the contract."""
+    terms = data.contract
+    return Event[Any].model_construct(
+        specversion="1.0",
+        id=id,
+        source=source or terms.topic.source,
+        type=terms.type,
+        subject=terms.subject_of(data),
+        time=time.astimezone(UTC),
+        datacontenttype="application/json",
+        partitionkey=terms.key_of(data),
+        sequence=sequence,
+        correlationid=correlationid or id,
+        causationid=causationid,
+        traceparent=traceparent,
+        data=data,
+    )
+
+
+def derived_id(cause: str, *place: object) -> str:
+    """The id of a reaction, made from its cause and place: a repeat makes the same id."""
+    return str(uuid.uuid5(NAMESPACE, "|".join([cause, *map(str, place)])))

@@ -1,0 +1,140 @@
+"""Events of the scoring service: assessments, the ranking of a round, and recognitions."""
+
+from datetime import date as Date
+from decimal import Decimal
+
+from pydantic import Field
+
+from shared.contracts.applications import Reason
+from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.department import Industry
+from shared.contracts.registers import TaxCode
+
+ASSESSMENT = Topic("scoring.assessment.v1", "scoring", audience="public")
+RECOGNITION = Topic("scoring.recognition.v1", "scoring", audience="public")
+SCORING_LOG = Topic("scoring.log.v1", "scoring")
+
+
+@contract(ASSESSMENT, key="round_id", subject="application_id")
+class AssessmentOpened(Data):
+    """The Council can score a dossier now."""
+
+    application_id: Identifier
+    round_id: Identifier
+    product_name: Text
+    criteria_id: Identifier
+
+
+@contract(ASSESSMENT, key="round_id", subject="application_id")
+class ScoreRecorded(Data):
+    """A score was recorded; its value is not published before scoring closes."""
+
+    application_id: Identifier
+    round_id: Identifier
+    member_id: Identifier
+    criterion: Identifier
+    replaced: bool = Field(description="whether an earlier score of the member was replaced")
+
+
+class CriterionScore(Data):
+    """The mean of a criterion, and how many scores it is of."""
+
+    criterion: Identifier
+    mean: Decimal = Field(description="points, rounded to 0.001 for display; the sum uses exact fractions")
+    scores: int
+
+
+@contract(ASSESSMENT, key="round_id", subject="application_id")
+class ProductScored(Data):
+    """The score of a product after closing: the sum of the criteria's means, rounded half up to 0.01."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    product_name: Text
+    score: Decimal = Field(description="points, two decimals")
+    criteria: tuple[CriterionScore, ...]
+    passed: bool
+    reasons: tuple[Reason, ...] = Field(description="why it did not pass, empty where it did")
+
+
+class RankedProduct(Data):
+    """One place of the ranking."""
+
+    rank: int
+    application_id: Identifier
+    score: Decimal
+    passed: bool
+    decided_by: Identifier = Field(description="what set it before the next: score, a criterion, received, application")
+
+
+@contract(ASSESSMENT, key="round_id")
+class RoundRanked(Data):
+    """The ranking of a round, with what decided each tie, and its Top 10."""
+
+    round_id: Identifier
+    criteria_id: Identifier
+    ranking: tuple[RankedProduct, ...]
+    top10: tuple[Identifier, ...] = Field(description="application ids, best first, of those that pass")
+
+
+@contract(SCORING_LOG, key="tax_code", subject="application_id")
+class RecognitionLineDecided(Data):
+    """What the decision of a round means for one product: sent from the round to the enterprise."""
+
+    application_id: Identifier
+    round_id: Identifier
+    year: int
+    tax_code: TaxCode
+    enterprise_name: Text
+    product_id: Identifier
+    product_name: Text
+    industry: Industry
+    decision: Text
+    decided_on: Date
+    certificate: Identifier | None = Field(description="certificate number, None where it is not recognised")
+    validity_months: int
+    score: Decimal
+    rank: int
+    top10: bool
+    reasons: tuple[Reason, ...] = Field(description="why it is not recognised, empty where it is")
+    made: bool = Field(default=False, description="true where figures behind it were made for a scenario")
+
+
+@contract(RECOGNITION, key="tax_code", subject="certificate")
+class ProductRecognised(Data):
+    """A product was recognised as a key industrial product of the city."""
+
+    certificate: Identifier = Field(description="year-line, for example 2021-007")
+    application_id: Identifier
+    round_id: Identifier
+    year: int
+    tax_code: TaxCode
+    enterprise_name: Text
+    product_id: Identifier
+    product_name: Text
+    industry: Industry
+    decision: Text
+    decided_on: Date
+    valid_from: Date
+    valid_to: Date = Field(description="last day in force")
+    logo_right: bool = Field(description="may use the programme's logo while in force")
+    first_time: bool = Field(description="the product was never recognised before")
+    top10_rank: int | None = Field(description="1 to 10 for a Top 10 product")
+    score: Decimal
+    made: bool = Field(default=False, description="true where figures behind it were made for a scenario")
+
+
+@contract(RECOGNITION, key="tax_code", subject="application_id")
+class ProductNotRecognised(Data):
+    """A product of the round was not recognised, with the reasons."""
+
+    application_id: Identifier
+    round_id: Identifier
+    year: int
+    tax_code: TaxCode
+    product_id: Identifier
+    product_name: Text
+    decision: Text
+    score: Decimal
+    reasons: tuple[Reason, ...]

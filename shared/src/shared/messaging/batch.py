@@ -1,0 +1,375 @@
+"""A batch of log records played over one partition, in memory: the state machine of the log.
+
+Nothing here touches a database, a broker or a clock. The same records over the same partition always give the same
+documents, the same events with the same ids, and the same outcomes; that is what makes state a function of the log.
+"""
+
+import traceback
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from shared.business_days import Calendar
+from shared.contracts.base import Data, Event, derived_id, make_event
+from shared.contracts.department import CalendarIssued, DayStarted
+from shared.contracts.runtime import (
+    ContractLearned,
+    HeldRecordDecided,
+    LogOpened,
+    RecordDeadLettered,
+    RecordRefusedAtIntake,
+    RecordRejected,
+)
+from shared.errors import Refusal
+from shared.messaging.document import Document
+from shared.messaging.service import Route, Service
+from shared.messaging.unit import Key, NeedDocuments, Unit, Wait
+
+class AwaitedNeverCame(Refusal):
+    slug = "awaited-never-came"
+    vi = "Đã chờ {days} ngày làm việc nhưng {awaited} vẫn chưa có; hãy gửi {awaited} trước rồi gửi lại sự kiện này với id mới."
+    en = "Waited {days} business days and {awaited} never came; publish {awaited} first, then send this event again with a new id."
+
+
+class IdReused(Refusal):
+    slug = "id-reused"
+    vi = "Id {id} đã được nguồn {source} dùng cho một nội dung khác; bản đến trước được giữ, hãy gửi lại với id mới."
+    en = "Id {id} was already used by {source} for other content; the first one stands, send this one again with a new id."
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """One record of the log, decoded. `event` is None where no contract of this version knows the type.
+
+    `content` is a hash of the data as it was received; `timestamp` is when the log took it, for measuring only.
+    """
+
+    offset: int
+    identity: str
+    type: str
+    subject: str
+    value: bytes
+    content: str
+    event: Event[Any] | None
+    timestamp: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record that stands in the queue of its subject: the head waits or failed, the others stand behind it."""
+
+    record: LogRecord
+    subject: str
+    why: str
+    since: date
+    awaited: Key | None = None
+
+    @property
+    def dead(self) -> bool:
+        return self.awaited is None and self.why.startswith("error:")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An event on its way out: numbered by its partition, with the partition of the log where it goes to our own."""
+
+    number: int
+    topic: str
+    key: str
+    type: str
+    value: bytes
+    broadcast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A refusal as it is kept: what was answered, and the bytes where the record was no event."""
+
+    offset: int
+    notice: RecordRejected
+    raw: str | None = None
+
+
+@dataclass(slots=True)
+class Partition:
+    """What an owner keeps in memory of one log partition. `documents` may know that a document does not exist."""
+
+    number: int
+    next: int = 0
+    counter: int = 0
+    day: date | None = None
+    calendar: Calendar = field(default_factory=Calendar)
+    documents: "OrderedDict[Key, Document | None]" = field(default_factory=OrderedDict)
+    held: dict[str, deque[Held]] = field(default_factory=dict)
+    seen: "OrderedDict[str, str]" = field(default_factory=OrderedDict)
+
+
+class Batch:
+    """The unit of work of one batch on one partition. Read the results, write them in one transaction, then `keep`."""
+
+    def __init__(self, service: Service, partition: Partition) -> None:
+        self.service = service
+        self.partition = partition
+        self.number = partition.number
+        self.next = partition.next
+        self.counter = partition.counter
+        self.day = partition.day
+        self.calendar = partition.calendar
+        self.held = {subject: deque(queue) for subject, queue in partition.held.items()}
+        self.documents: dict[Key, Document | None] = {}
+        self.created: set[Key] = set()
+        self.outcomes: dict[str, tuple[str, str, int]] = {}
+        self.outgoing: list[Outgoing] = []
+        self.rejections: list[Rejection] = []
+        self.duplicates = 0
+        self.timestamps: list[float] = []
+        self._needed: set[Key] = set()
+
+    # -- the whole batch ------------------------------------------------------------------------------------------
+
+    def play(self, records: list[LogRecord]) -> None:
+        """Handle the records in order; raises NeedDocuments with all that is missing, after which a new batch plays."""
+        for record in records:
+            if record.offset < self.next:
+                continue
+            self._receive(record)
+            self.next = record.offset + 1
+        if self._needed:
+            raise NeedDocuments(self._needed)
+
+    def keep(self, *, documents: int = 50_000, seen: int = 20_000) -> None:
+        """The transaction is committed: memory follows it, and lets go of what was not used for longest."""
+        partition = self.partition
+        partition.next, partition.counter, partition.day, partition.calendar = self.next, self.counter, self.day, self.calendar
+        partition.held = self.held
+        for key, document in self.documents.items():
+            partition.documents[key] = document
+            partition.documents.move_to_end(key)
+        for identity, (_, content, _) in self.outcomes.items():
+            partition.seen[identity] = content
+        while len(partition.documents) > documents:
+            partition.documents.popitem(last=False)
+        while len(partition.seen) > seen:
+            partition.seen.popitem(last=False)
+
+    def find(self, key: Key) -> Document | None:
+        """See `Documents.find`."""
+        if key in self.documents:
+            return self.documents[key]
+        known = self.partition.documents
+        if key not in known:
+            raise NeedDocuments({key})
+        known.move_to_end(key)
+        return known[key]
+
+    # -- one record ------------------------------------------------------------------------------------------------
+
+    def _receive(self, record: LogRecord) -> None:
+        before = self._content_before(record.identity)
+        if before is not None:
+            self.duplicates += 1
+            if record.event and record.content and before and before != record.content:
+                refusal = IdReused(id=record.event.id, source=record.event.source)
+                self._reject(record, refusal, derived_id(record.identity, "id-reused", record.content))
+            return
+        self.timestamps.append(record.timestamp)
+        if record.event is None:
+            self._hold(record, f"no contract of this version knows {record.type}", ("contract", record.type))
+        elif record.subject in self.held:
+            self._hold(record, "stands behind an earlier event of its subject", None)
+        else:
+            self._attempt(record)
+
+    def _content_before(self, identity: str) -> str | None:
+        if identity in self.outcomes:
+            return self.outcomes[identity][1]
+        return self.partition.seen.get(identity)
+
+    def _attempt(self, record: LogRecord) -> bool:
+        """Handle one record; False where it has to stay at the head of its subject's queue."""
+        event = record.event
+        assert event is not None
+        unit = Unit(self, event, self.day, self.calendar)
+        try:
+            self._handle(record, event, unit)
+        except NeedDocuments as missing:
+            self._needed |= missing.keys
+            return True
+        except Wait as wait:
+            self._hold(record, f"waits for {wait.key[0]}/{wait.key[1]}", wait.key)
+            return False
+        except Refusal as refusal:
+            self._settle(record, "refused")
+            self._reject(record, refusal, derived_id(event.identity, self.service.name, self.number, "rejected"))
+            return True
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises holds its subject and nothing else
+            self._dead_letter(record, event, error)
+            return False
+        self._settle(record, "handled")
+        self._keep_changes(event, unit)
+        return True
+
+    def _handle(self, record: LogRecord, event: Event[Any], unit: Unit) -> None:
+        data = event.data
+        if isinstance(data, DayStarted):
+            if self.day is not None and data.date <= self.day:
+                return
+            self.day = unit._day = data.date
+            self._refuse_overdue()
+        elif isinstance(data, CalendarIssued):
+            self.calendar = unit.calendar = Calendar(self.calendar.holidays | frozenset(data.holidays))
+        elif isinstance(data, RecordRefusedAtIntake):
+            self._answer_intake(record, data)
+        elif isinstance(data, HeldRecordDecided):
+            self._decide_held(data)
+        elif isinstance(data, ContractLearned):
+            self._release(("contract", data.type))
+        if route := self.service.routes.get(event.type):
+            route.handler(event, unit)
+
+    def _keep_changes(self, event: Event[Any], unit: Unit) -> None:
+        created = []
+        for key, document in unit.changes.items():
+            before = self.find(key) if key in self.documents or key in self.partition.documents else None
+            if before is None and document is not None:
+                created.append(key)
+            self.documents[key] = document
+            state, state_before = (d.published_state() if d else None for d in (document, before))
+            if state is not None and state != state_before:
+                unit.publish(state)
+            elif state is None and state_before is not None:
+                terms = state_before.contract
+                self.outgoing.append(Outgoing(self.counter, terms.topic.name, terms.key_of(state_before), terms.type, b""))
+                self.counter += 1
+        for place, data in enumerate(unit.published):
+            self._send(event, data, derived_id(event.identity, self.service.name, self.number, place))
+        for key in created:
+            self._release(key)
+
+    # -- events out ------------------------------------------------------------------------------------------------
+
+    def _send(self, cause: Event[Any], data: Data, id: str, *, topic: str | None = None) -> None:
+        terms = data.contract
+        topic = topic or terms.topic.name
+        source = f"{terms.topic.source}".replace("{service}", self.service.name)
+        event = make_event(
+            data,
+            id=id,
+            time=cause.time,
+            source=source,
+            correlationid=cause.correlationid or cause.id,
+            causationid=cause.id,
+            traceparent=cause.traceparent,
+            sequence=f"{self.number:03d}-{self.counter:012d}",
+        )
+        key = terms.key_of(data)
+        route = self.service.routes.get(terms.type) if topic == self.service.log else None
+        if route is not None:
+            key = route.key_of(data) or ""
+        broadcast = route is not None and route.key is None
+        self.outgoing.append(Outgoing(self.counter, topic, key, terms.type, event.to_json(), broadcast=broadcast))
+        self.counter += 1
+
+    def _reject(self, record: LogRecord, refusal: Refusal, id: str) -> None:
+        event = record.event
+        assert event is not None
+        notice = RecordRejected(
+            rejected_source=event.source,
+            rejected_id=event.id,
+            rejected_type=event.type,
+            slug=refusal.slug,
+            vi=refusal.text("vi"),
+            en=refusal.text("en"),
+            field=refusal.field,
+        )
+        self.rejections.append(Rejection(record.offset, notice))
+        self._send(event, notice, id, topic=self.service.rejected)
+
+    def _answer_intake(self, record: LogRecord, refused: RecordRefusedAtIntake) -> None:
+        assert record.event is not None
+        self.rejections.append(Rejection(record.offset, refused.notice, refused.raw))
+        id = derived_id(record.event.identity, self.service.name, self.number, "rejected")
+        self._send(record.event, refused.notice, id, topic=self.service.rejected)
+
+    # -- what is held ----------------------------------------------------------------------------------------------
+
+    def _settle(self, record: LogRecord, outcome: str) -> None:
+        self.outcomes[record.identity] = (outcome, record.content, record.offset)
+
+    def _hold(self, record: LogRecord, why: str, awaited: Key | None) -> None:
+        since = self.day or (record.event.time.date() if record.event else date.min)
+        queue = self.held.setdefault(record.subject, deque())
+        entry = Held(record, record.subject, why, since, awaited)
+        if queue and queue[0].record.offset == record.offset:
+            queue[0] = replace(entry, since=queue[0].since)
+        else:
+            queue.append(entry)
+        self._settle(record, "held")
+
+    def _dead_letter(self, record: LogRecord, event: Event[Any], error: Exception) -> None:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        why = f"error: {type(error).__name__} in {where.name} line {where.lineno}: {str(error)[:500]}"
+        known = self.held.get(record.subject)
+        again = bool(known) and known is not None and known[0].record.offset == record.offset
+        self._hold(record, why, None)
+        if again:
+            return
+        letter = RecordDeadLettered(
+            held_id=f"{self.number}/{record.offset}",
+            subject=record.subject,
+            error=why,
+            since=self.held[record.subject][0].since,
+            event=record.value.decode(errors="replace"),
+        )
+        self._send(event, letter, derived_id(event.identity, self.service.name, self.number, "dead"), topic=self.service.dead_letter)
+
+    def _release(self, key: Key) -> None:
+        """A document was made (or a contract learned): what waited for it is handled, in the order it was held."""
+        for subject in [s for s, queue in self.held.items() if queue[0].awaited == key]:
+            self._work_off(subject)
+
+    def _work_off(self, subject: str) -> None:
+        """Handle the queue of a subject from its head until one has to stay."""
+        while queue := self.held.get(subject):
+            if queue[0].record.event is None or not self._attempt(queue[0].record):
+                return
+            self._drop_head(subject)
+
+    def _drop_head(self, subject: str) -> Held:
+        queue = self.held[subject]
+        head = queue.popleft()
+        if not queue:
+            del self.held[subject]
+        return head
+
+    def _refuse_overdue(self) -> None:
+        assert self.day is not None
+        for subject in list(self.held):
+            while queue := self.held.get(subject):
+                head = queue[0]
+                if head.awaited is None or head.record.event is None:
+                    break
+                route = self.service.routes.get(head.record.type)
+                if route is None or self.calendar.between(head.since, self.day) <= route.patience:
+                    break
+                self._refuse_head(subject, head, route)
+                self._work_off(subject)
+
+    def _refuse_head(self, subject: str, head: Held, route: Route) -> None:
+        event = head.record.event
+        assert event is not None and head.awaited is not None
+        refusal = AwaitedNeverCame(days=route.patience, awaited="/".join(head.awaited))
+        self._drop_head(subject)
+        self._settle(head.record, "refused")
+        self._reject(head.record, refusal, derived_id(event.identity, self.service.name, self.number, "rejected"))
+
+    def _decide_held(self, decided: HeldRecordDecided) -> None:
+        for subject, queue in list(self.held.items()):
+            head = queue[0]
+            if f"{self.number}/{head.record.offset}" != decided.held_id:
+                continue
+            if decided.decision == "discard":
+                self._settle(self._drop_head(subject).record, "discarded")
+            self._work_off(subject)
+            return

@@ -1,0 +1,33 @@
+"""What a service keeps: documents, each in one partition of its log, read and written by id only."""
+
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts.base import Data
+
+
+class Document(BaseModel):
+    """One aggregate or read model. Frozen: a change is a new value, so a dropped change leaves nothing behind.
+
+    Subclasses name their collection: ``class Round(Document, collection="rounds")``. A document that is also
+    published as the latest state of its key overrides `published_state`; the runtime then publishes every change of
+    it to that event's (compacted) topic, and can make the topic again from the documents alone.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    collection: ClassVar[str] = ""
+    id: str
+
+    def __init_subclass__(cls, *, collection: str = "", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.collection = collection or cls.collection
+
+    def but(self, **changes: Any) -> Self:
+        """The same document with some fields changed."""
+        return self.model_copy(update=changes)
+
+    def published_state(self) -> Data | None:
+        """The state event of a compacted topic, or None where the document is private."""
+        return None

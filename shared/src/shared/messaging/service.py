@@ -1,0 +1,104 @@
+"""What a service is to the runtime: a name, a handler for each event it takes in, and the documents it keeps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from shared.contracts.base import REGISTER, Contract, Data, Event, Topic
+from shared.contracts.department import CalendarIssued, DayStarted
+from shared.messaging.document import Document
+from shared.messaging.unit import Unit
+
+Handler = Callable[[Event[Any], Unit], None]
+KeyRule = Callable[[Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How one event type travels inside a service: its contract, its handler, and the key of the log it goes to.
+
+    `key` is None for a broadcast: the event goes to every partition. `patience` is how many business days the event
+    waits for something it needs before it is refused.
+    """
+
+    contract: Contract
+    handler: Handler
+    key: KeyRule | None
+    patience: int
+
+    def key_of(self, data: Data) -> str | None:
+        return None if self.key is None else self.key(data)
+
+
+def handles(
+    model: type[Data], *, key: str | KeyRule | None = None, broadcast: bool = False, patience: int = 30
+) -> Callable[[Handler], Handler]:
+    """Mark a function as the handler of an event type.
+
+    `key` names the field of the data (or computes from the data) the consistency boundary; by default the key of the
+    contract. `broadcast` sends the event to every partition, each of which keeps its own copy.
+    """
+    terms = model.contract
+    rule: KeyRule | None
+    if broadcast:
+        rule = None
+    elif callable(key):
+        rule = key
+    else:
+        name = key or terms.key
+        rule = lambda data: str(getattr(data, name))  # noqa: E731
+
+    def mark(function: Handler) -> Handler:
+        function.__dict__["route"] = Route(terms, function, rule, patience)
+        return function
+
+    return mark
+
+
+def nothing_more(event: Event[Any], unit: Unit) -> None:
+    """What the runtime does with the event is all that happens."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service as the runtime sees it. `log`, `rejected` and `dead_letter` are its own topics."""
+
+    name: str
+    routes: dict[str, Route]
+    documents: dict[str, type[Document]]
+
+    @classmethod
+    def of(cls, name: str, *, handlers: ModuleType, documents: tuple[type[Document], ...]) -> "Service":
+        """Collect the marked functions of a module; two handlers of one type are a mistake."""
+        # Every partition of every service counts days, whether or not a handler cares.
+        routes: dict[str, Route] = {}
+        for value in vars(handlers).values():
+            route = getattr(value, "route", None)
+            if isinstance(route, Route):
+                if route.contract.type in routes:
+                    raise ValueError(f"{name} handles {route.contract.type} twice")
+                routes[route.contract.type] = route
+        for model in (DayStarted, CalendarIssued):
+            routes.setdefault(model.contract.type, Route(model.contract, nothing_more, None, 0))
+        return cls(name, routes, {d.collection: d for d in documents})
+
+    @property
+    def log(self) -> str:
+        return f"{self.name}.log.v1"
+
+    @property
+    def rejected(self) -> str:
+        return f"{self.name}.rejected.v1"
+
+    @property
+    def dead_letter(self) -> str:
+        return f"{self.name}.dead-letter"
+
+    @property
+    def inputs(self) -> list[Topic]:
+        """Topics the intake reads: those of every handled event, and those this service answers for."""
+        names = {r.contract.topic.name for r in self.routes.values()} | {
+            t.name for t in REGISTER.topics.values() if t.answered_by == self.name
+        } | {"city.programme.v1"}
+        return [REGISTER.topics[n] for n in sorted(names - {self.log})]

@@ -1,0 +1,78 @@
+"""What a handler works with: the documents of its partition, the business day, and the events it sends out."""
+
+from datetime import date
+from typing import Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from shared.business_days import Calendar
+from shared.contracts.base import Data, Event
+from shared.messaging.document import Document
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+Key = tuple[str, str]
+T = TypeVar("T", bound=Document)
+
+
+class NeedDocuments(Exception):
+    """Documents not in memory yet: they are loaded in bulk and the handler, being pure, runs again."""
+
+    def __init__(self, keys: set[Key]) -> None:
+        super().__init__(f"{len(keys)} documents to load")
+        self.keys = keys
+
+
+class Wait(Exception):
+    """The event needs a document that does not exist yet: it waits for it, followers of its subject behind it."""
+
+    def __init__(self, key: Key) -> None:
+        super().__init__(f"waits for {key[0]}/{key[1]}")
+        self.key = key
+
+
+class Documents(Protocol):
+    """The documents as they stand before a record: of the batch first, then of the partition."""
+
+    def find(self, key: Key) -> Document | None:
+        """The document, None where there is none; raises NeedDocuments where memory does not know."""
+
+
+class Unit:
+    """The changes of one record, kept or dropped as a whole."""
+
+    def __init__(self, documents: Documents, event: Event[Any], day: date | None, calendar: Calendar) -> None:
+        self._documents = documents
+        self._event = event
+        self._day = day
+        self.calendar = calendar
+        self.changes: dict[Key, Document | None] = {}
+        self.published: list[Data] = []
+
+    @property
+    def today(self) -> date:
+        """The business day of the partition; before the first DayStarted, the day of the event in Hà Nội."""
+        return self._day or self._event.time.astimezone(HANOI).date()
+
+    def get(self, kind: type[T], id: str) -> T | None:
+        """The document of this id, or None."""
+        key = (kind.collection, id)
+        found = self.changes[key] if key in self.changes else self._documents.find(key)
+        return found  # type: ignore[return-value]
+
+    def need(self, kind: type[T], id: str) -> T:
+        """The document of this id; where it has not come yet, the event waits for it."""
+        found = self.get(kind, id)
+        if found is None:
+            raise Wait((kind.collection, id))
+        return found
+
+    def put(self, document: Document) -> None:
+        """Keep a new or changed document."""
+        self.changes[(document.collection, document.id)] = document
+
+    def remove(self, document: Document) -> None:
+        """Forget a document."""
+        self.changes[(document.collection, document.id)] = None
+
+    def publish(self, data: Data) -> None:
+        """Send an event, to the topic of its contract; one of the own log goes to its own key."""
+        self.published.append(data)
