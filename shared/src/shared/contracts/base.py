@@ -90,6 +90,10 @@ class Register:
         self.by_type[contract.type] = contract
         self.topics[contract.topic.name] = contract.topic
 
+    def topics_compacted(self, name: str) -> bool:
+        """Whether a topic keeps the latest state per key only."""
+        return name in self.topics and self.topics[name].compacted
+
 
 REGISTER = Register()
 D = TypeVar("D", bound=Data)

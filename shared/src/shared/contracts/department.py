@@ -21,6 +21,7 @@ Industry = Literal[
     "handicraft",
 ]
 Points = Annotated[Decimal, Field(ge=0, le=1000, max_digits=7, decimal_places=3, description="points, a decimal in a string")]
+Bound = Annotated[Decimal, Field(max_digits=21, decimal_places=3)]
 Percent = Annotated[int, Field(strict=True, ge=1, le=100, description="per cent")]
 
 
@@ -44,8 +45,8 @@ class Target(Data):
     """One target of a plan: an indicator with a lower and, where given, an upper bound (plan documents)."""
 
     indicator: Identifier = Field(description="code of the indicator, see the reporting service")
-    lower: Decimal = Field(description="lower bound, in the unit of the indicator, a decimal in a string")
-    upper: Decimal | None = Field(default=None, description="upper bound where the plan gives a range")
+    lower: Bound = Field(description="lower bound, in the unit of the indicator, a decimal in a string")
+    upper: Bound | None = Field(default=None, description="upper bound where the plan gives a range")
     clause: Text = Field(description="the words of the plan the target comes from")
 
 
@@ -96,7 +97,9 @@ class CriteriaIssued(Data):
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     pass_mark: Points = Field(description="least total to pass, points")
     quorum: int = Field(strict=True, ge=1, description="least number of scores a criterion of the council needs")
-    tie_break: tuple[Identifier, ...] = Field(description="criteria compared in turn when totals are equal; then date received, then number")
+    tie_break: tuple[Identifier, ...] = Field(
+        description="criteria compared in turn when totals are equal; then date received, then number"
+    )
     legal_text: Text
 
 

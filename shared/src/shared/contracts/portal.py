@@ -35,7 +35,7 @@ class ApplicationFiled(Data):
     industry: Industry
     path: Path = Field(description="which path of the eligibility rules it claims")
     received: Date = Field(description="day the papers were received, which counts")
-    figures: Annotated[tuple[YearFigures, ...], Field(min_length=1)]
+    figures: tuple[YearFigures, ...] = Field(description="by year; a start-up may have none yet")
     documents: tuple[Identifier, ...] = Field(description="kinds of document in the dossier")
     commitments: tuple[Identifier, ...] = Field(default=(), description="commitments made, for a high-tech product")
     made: bool = Field(default=False, description="true where the figures were made for a scenario and are not real")

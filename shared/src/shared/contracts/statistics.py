@@ -15,7 +15,7 @@ class IndicatorReported(Data):
 
     figure: Identifier = Field(description="city-industrial-output (đồng) or city-exports (USD)")
     year: int = Field(ge=2000, le=2100)
-    value: Decimal = Field(ge=0, description="in the unit of the figure, a decimal in a string")
+    value: Decimal = Field(ge=0, max_digits=21, decimal_places=3, description="in the unit of the figure, a decimal in a string")
     unit: Identifier = Field(description="VND or USD")
     made: bool = Field(default=False, description="true where the figure was made for a scenario and is not real")
     source_text: Text

@@ -1,17 +1,21 @@
 """Events of the support service: grants, budget lines, and what its own log carries between keys."""
 
 from datetime import date as Date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from shared.contracts.applications import Reason
 from shared.contracts.base import Data, Dong, Identifier, Text, Topic, contract
+from shared.contracts.finance import LineId
 from shared.contracts.registers import TaxCode
 
 GRANT = Topic("support.grant.v1", "support", audience="public")
 BUDGET_STATE = Topic("support.budget.v1", "support", audience="public")
 SUPPORT_LOG = Topic("support.log.v1", "support")
+
+# An Identifier with its kind, and for an invoice its seller, before it.
+Thing = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\s|]+$")]
 
 
 class AmountStep(Data):
@@ -41,7 +45,7 @@ class GrantData(Data):
 class SupportGranted(GrantData):
     """Support was granted: the money is reserved on the line."""
 
-    line_id: Identifier
+    line_id: LineId
     amount: Dong
     steps: tuple[AmountStep, ...] = Field(description="how the amount came about")
     legal_text: Text
@@ -67,7 +71,19 @@ class SupportQueued(GrantData):
 class BudgetReserved(Data):
     """Money of a line was reserved for a request; with the state of the line after it."""
 
-    line_id: Identifier
+    line_id: LineId
+    request_id: Identifier
+    amount: Dong
+    allocated: Dong
+    reserved: Dong
+    available: Dong
+
+
+@contract(BUDGET_STATE, key="line_id")
+class BudgetReleased(Data):
+    """Money reserved for a request went back to its line; with the state of the line after it."""
+
+    line_id: LineId
     request_id: Identifier
     amount: Dong
     allocated: Dong
@@ -79,7 +95,7 @@ class BudgetReserved(Data):
 class BudgetExhausted(Data):
     """A line cannot pay the request at the head of its queue."""
 
-    line_id: Identifier
+    line_id: LineId
     request_id: Identifier
     asked: Dong
     allocated: Dong
@@ -91,7 +107,7 @@ class BudgetExhausted(Data):
 class ScarceThingAsked(Data):
     """A request asks for a scarce thing: a cost evidence, a place of a fair, money of a budget line."""
 
-    thing: Identifier = Field(description="evidence:seller/invoice, place:fair or line:id")
+    thing: Thing = Field(description="evidence:seller/invoice, place:fair or line:id")
     request_id: Identifier
     tax_code: TaxCode
     amount: Dong = Field(description="money asked of a line; 0 for other things")
@@ -102,7 +118,7 @@ class ScarceThingAsked(Data):
 class ScarceThingAnswered(Data):
     """The owner of a scarce thing answers a request: taken, queued, or refused."""
 
-    thing: Identifier
+    thing: Thing
     request_id: Identifier
     tax_code: TaxCode
     answer: Literal["taken", "queued", "refused"]
@@ -114,5 +130,6 @@ class ScarceThingAnswered(Data):
 class ScarceThingGivenBack(Data):
     """A later thing said no: the request gives back what it took."""
 
-    thing: Identifier
+    thing: Thing
     request_id: Identifier
+    tax_code: TaxCode

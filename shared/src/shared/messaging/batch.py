@@ -7,7 +7,7 @@ documents, the same events with the same ids, and the same outcomes; that is wha
 import traceback
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from shared.business_days import Calendar
@@ -26,10 +26,13 @@ from shared.messaging.document import Document
 from shared.messaging.service import Route, Service
 from shared.messaging.unit import Key, NeedDocuments, Unit, Wait
 
+
 class AwaitedNeverCame(Refusal):
     slug = "awaited-never-came"
     vi = "Đã chờ {days} ngày làm việc nhưng {awaited} vẫn chưa có; hãy gửi {awaited} trước rồi gửi lại sự kiện này với id mới."
-    en = "Waited {days} business days and {awaited} never came; publish {awaited} first, then send this event again with a new id."
+    en = (
+        "Waited {days} business days and {awaited} never came; publish {awaited} first, then send this event again with a new id."
+    )
 
 
 class IdReused(Refusal):
@@ -166,6 +169,8 @@ class Batch:
     # -- one record ------------------------------------------------------------------------------------------------
 
     def _receive(self, record: LogRecord) -> None:
+        if record.event is not None and isinstance(record.event.data, LogOpened):
+            return
         before = self._content_before(record.identity)
         if before is not None:
             self.duplicates += 1
@@ -271,6 +276,14 @@ class Batch:
         self.outgoing.append(Outgoing(self.counter, topic, key, terms.type, event.to_json(), broadcast=broadcast))
         self.counter += 1
 
+    def state_event(self, document: Document, state: Data) -> Outgoing:
+        """A document's state as it is published again when the broker has lost its compacted topic."""
+        terms = state.contract
+        id = derived_id("state", document.collection, document.id, str(self.counter))
+        when = datetime.combine(self.day or date(1970, 1, 1), time(), UTC)
+        event = make_event(state, id=id, time=when, sequence=f"{self.number:03d}-{self.counter:012d}")
+        return Outgoing(self.counter - 1, terms.topic.name, terms.key_of(state), terms.type, event.to_json())
+
     def _reject(self, record: LogRecord, refusal: Refusal, id: str) -> None:
         event = record.event
         assert event is not None
@@ -322,7 +335,9 @@ class Batch:
             since=self.held[record.subject][0].since,
             event=record.value.decode(errors="replace"),
         )
-        self._send(event, letter, derived_id(event.identity, self.service.name, self.number, "dead"), topic=self.service.dead_letter)
+        self._send(
+            event, letter, derived_id(event.identity, self.service.name, self.number, "dead"), topic=self.service.dead_letter
+        )
 
     def _release(self, key: Key) -> None:
         """A document was made (or a contract learned): what waited for it is handled, in the order it was held."""

@@ -136,9 +136,7 @@ def _accept(raw: dict[str, Any], received: Received, topic: Topic, service: Serv
     return Entry(route.key_of(event.data), kind, _structured(raw, received), content_hash(raw.get("data")))
 
 
-def _refuse(
-    refusal: Refusal, raw: dict[str, Any], received: Received, topic: Topic, service: Service
-) -> Entry | None:
+def _refuse(refusal: Refusal, raw: dict[str, Any], received: Received, topic: Topic, service: Service) -> Entry | None:
     contract = REGISTER.by_type.get(str(raw.get("type")))
     answering = topic.answered_by or (contract.topic.answered_by if contract else None)
     if answering is not None and answering != service.name:

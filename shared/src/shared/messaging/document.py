@@ -10,7 +10,8 @@ from shared.contracts.base import Data
 class Document(BaseModel):
     """One aggregate or read model. Frozen: a change is a new value, so a dropped change leaves nothing behind.
 
-    Subclasses name their collection: ``class Round(Document, collection="rounds")``. A document that is also
+    Subclasses name their collection: ``class Round(Document, collection="rounds")``; one that every partition keeps a
+    copy of, because its events are broadcast, says ``copied=True``, and readers then see one of them. A document that is also
     published as the latest state of its key overrides `published_state`; the runtime then publishes every change of
     it to that event's (compacted) topic, and can make the topic again from the documents alone.
     """
@@ -18,11 +19,13 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     collection: ClassVar[str] = ""
+    copied: ClassVar[bool] = False
     id: str
 
-    def __init_subclass__(cls, *, collection: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, collection: str = "", copied: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.collection = collection or cls.collection
+        cls.copied = copied or cls.copied
 
     def but(self, **changes: Any) -> Self:
         """The same document with some fields changed."""

@@ -98,7 +98,9 @@ class Service:
     @property
     def inputs(self) -> list[Topic]:
         """Topics the intake reads: those of every handled event, and those this service answers for."""
-        names = {r.contract.topic.name for r in self.routes.values()} | {
-            t.name for t in REGISTER.topics.values() if t.answered_by == self.name
-        } | {"city.programme.v1"}
+        names = (
+            {r.contract.topic.name for r in self.routes.values()}
+            | {t.name for t in REGISTER.topics.values() if t.answered_by == self.name}
+            | {"city.programme.v1"}
+        )
         return [REGISTER.topics[n] for n in sorted(names - {self.log})]

@@ -141,6 +141,32 @@ class City:
         return self.of_type(RecordRejected)
 
 
+@dataclass
+class MemoryReader:
+    """A `Reader` over a service in memory."""
+
+    running: Running
+
+    async def get(self, kind: type[T], id: str) -> T | None:
+        """See Reader."""
+        return self.running.find(kind, id)
+
+    async def list(
+        self,
+        kind: type[T],
+        where: dict[str, Any] | None = None,
+        *,
+        order: str = "id",
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> list[T]:
+        """See Reader."""
+        wanted = (where or {}).items()
+        found = [d for d in self.running.all(kind) if all(d.model_dump(mode="json")[k] == v for k, v in wanted)]
+        found = sorted((d for d in found if after is None or d.id > after), key=lambda d: (getattr(d, order), d.id))
+        return found[:limit] if limit else found
+
+
 def run(service: Service, *events: Event[Any] | Data) -> City:
     """Play a list of events through one service in memory: what it published and its state."""
     return City.of(service).publish(*in_order(events))

@@ -1,0 +1,255 @@
+"""The core: the owner of log partitions handles their records, a batch at a time, one transaction a batch.
+
+Ownership is the consumer group's; the fence is the `positions` document. The position in MongoDB decides where to read
+on, not the offset committed to Kafka, so a redelivered batch is skipped and a restored database reads on from where it
+was. Infrastructure trouble is waited out here; nothing a record does can stop the partition.
+"""
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.abc import ConsumerRebalanceListener
+from aiokafka.errors import KafkaError
+
+from shared import faultpoints
+from shared.contracts.base import REGISTER
+from shared.errors import Fenced, Infrastructure
+from shared.messaging.backoff import Backoff
+from shared.messaging.batch import Batch, LogRecord
+from shared.messaging.codec import read_log
+from shared.messaging.intake import Intake
+from shared.messaging.metrics import Metrics
+from shared.messaging.relay import Relay
+from shared.messaging.service import Service
+from shared.messaging.store import Owned, Row, Store
+from shared.messaging.unit import NeedDocuments
+from shared.mongo import Duplicate
+
+log = structlog.get_logger()
+MOST_PENDING = 20_000
+OFFSET_COMMIT_SECONDS = 2.0
+
+
+class Core(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Everything one instance does with the partitions it owns."""
+
+    def __init__(self, service: Service, store: Store, relay: Relay, intake: Intake, metrics: Metrics, *, memory: int) -> None:
+        self.service = service
+        self.store = store
+        self.relay = relay
+        self.intake = intake
+        self.metrics = metrics
+        self.memory = memory
+        self.owned: dict[int, Owned] = {}
+        self.lost = asyncio.Event()
+        self.trouble: str | None = None
+        self.subscriber: Any = None
+        self._working = asyncio.Lock()
+        self._leaving = False
+        self._offsets_at = 0.0
+
+    @property
+    def consumer(self) -> AIOKafkaConsumer | None:
+        """The consumer of our subscriber, while it runs."""
+        return self.subscriber.consumer if self.subscriber is not None else None
+
+    # -- ownership -----------------------------------------------------------------------------------------------------
+
+    async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
+        """Claim the partitions, go to their positions, send what is left over, and read the world if ours is the first."""
+        self._leaving = False
+        async with self._working:
+            backoff = Backoff()
+            while not self._leaving:
+                try:
+                    await self._claim(sorted(tp.partition for tp in assigned))
+                    self.trouble = None
+                    return
+                except Infrastructure as error:
+                    self.trouble = f"cannot take over partitions: {error}"
+                    log.warning("core.claim_waits", error=str(error))
+                    await backoff.wait()
+
+    async def _claim(self, numbers: list[int]) -> None:
+        assert self.consumer is not None
+        epochs = await self.intake.read_epochs(numbers)
+        for number in numbers:
+            if number not in self.owned:
+                self.owned[number] = await self.store.claim(number, epochs[number])
+            owned = self.owned[number]
+            self.consumer.seek(TopicPartition(self.service.log, number), owned.partition.next)
+            await self._send_leftovers(owned)
+        if 0 in self.owned:
+            await self.intake.start(self.owned[0], self.lost)
+        log.info("core.partitions_assigned", partitions=numbers)
+
+    async def _send_leftovers(self, owned: Owned) -> None:
+        again = owned.published == 0 and owned.partition.counter > 0
+        async for row in self.store.leftovers(owned):
+            events = [e for e in row.events if not (again and REGISTER.topics_compacted(e.topic))]
+            if events:
+                self.relay.add(owned, Row(owned.number, events))
+        if again:
+            await self._send_states(owned)
+
+    async def _send_states(self, owned: Owned) -> None:
+        """The broker has lost its log: topics of the latest state are made again from the state, not from old rows."""
+        async for document in self.store.states(owned.number):
+            state = document.published_state()
+            if state is not None:
+                event = Batch(self.service, owned.partition).state_event(document, state)
+                self.relay.add(owned, Row(owned.number, [event]))
+
+    async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
+        """Finish the batch under way, stop reading the world, send what is decided, and let go."""
+        self._leaving = True
+        async with self._working:
+            await self._let_go()
+
+    async def _let_go(self) -> None:
+        await self.intake.stop()
+        if self.owned:
+            await self.relay.drain(3.0)
+            with suppress(Infrastructure):
+                await asyncio.wait_for(self._mark(), 3.0)
+        self.relay.forget()
+        self.owned.clear()
+
+    async def leave(self) -> None:
+        """The instance stops: as when the partitions are revoked, and nothing is handled after it."""
+        self._leaving = True
+        async with self._working:
+            await self._let_go()
+            self.subscriber = None
+
+    async def _mark(self) -> None:
+        for owned in list(self.owned.values()):
+            if owned.marked != owned.published:
+                await self.store.mark_published(owned)
+
+    async def keep_marks(self) -> None:
+        """While nothing comes in, remember how far the outbox is published; once a day forget what is old."""
+        purged: dict[int, Any] = {}
+        while True:
+            await asyncio.sleep(1.0)
+            if self._working.locked():
+                continue
+            async with self._working:
+                with suppress(Infrastructure):
+                    await self._mark()
+                    for owned in self.owned.values():
+                        if purged.get(owned.number) != owned.partition.day:
+                            purged[owned.number] = owned.partition.day
+                            await self.store.purge(owned)
+
+    # -- batches -------------------------------------------------------------------------------------------------------
+
+    async def handle(self, records: Sequence[ConsumerRecord]) -> None:
+        """Handle what was fetched; comes back when it is committed, or when the partitions are to be given up."""
+        async with self._working:
+            backoff = Backoff()
+            while not self._leaving and self.consumer is not None:
+                try:
+                    await self._handle(records)
+                    self.trouble = None
+                    return
+                except Fenced as error:
+                    log.error("core.fenced", error=str(error))
+                    self.lost.set()
+                    return
+                except Infrastructure as error:
+                    self.trouble = str(error)
+                    log.warning("core.waits", error=str(error))
+                    await backoff.wait()
+
+    async def _handle(self, records: Sequence[ConsumerRecord]) -> None:
+        started = time.monotonic()
+        groups: dict[int, list[ConsumerRecord]] = defaultdict(list)
+        for record in records:
+            groups[record.partition].append(record)
+        ready = {n: await self._in_step(n, group) for n, group in groups.items() if n in self.owned}
+        decoded = {n: [_decode(r) for r in group] for n, group in ready.items() if group}
+        if decoded:
+            work = await self._play_and_commit(decoded)
+            self._after(work, started)
+        await self._commit_offsets()
+        while self.relay.pending > MOST_PENDING and not self._leaving:
+            await asyncio.sleep(0.05)
+
+    async def _in_step(self, number: int, records: list[ConsumerRecord]) -> list[ConsumerRecord]:
+        """Only records that follow our position; after a gap we go back to it, so that nothing is passed over."""
+        assert self.consumer is not None
+        position = self.owned[number].partition.next
+        fresh = [r for r in records if r.offset >= position]
+        if fresh and fresh[0].offset != position:
+            tp = TopicPartition(self.service.log, number)
+            if (await self.consumer.beginning_offsets([tp]))[tp] > position:
+                raise Infrastructure(f"{tp} begins after position {position}: records were deleted before they were handled")
+            self.consumer.seek(tp, position)
+            return []
+        return fresh
+
+    async def _play_and_commit(self, decoded: dict[int, list[LogRecord]]) -> list[tuple[Owned, Batch]]:
+        while True:
+            work = [(self.owned[n], await self._play(self.owned[n], records)) for n, records in decoded.items()]
+            faultpoints.hit("before_transaction")
+            try:
+                await self.store.commit(work)
+            except Duplicate:
+                await self._learn_what_was_seen(decoded)
+                continue
+            except Fenced:
+                await self._check_committed(work)
+            faultpoints.hit("after_transaction")
+            return work
+
+    async def _play(self, owned: Owned, records: list[LogRecord]) -> Batch:
+        while True:
+            batch = Batch(self.service, owned.partition)
+            try:
+                batch.play(records)
+                return batch
+            except NeedDocuments as needed:
+                owned.partition.documents.update(await self.store.load(owned.number, needed.keys))
+
+    async def _learn_what_was_seen(self, decoded: dict[int, list[LogRecord]]) -> None:
+        """Events came that were handled before: the transaction is gone, the inbox says which, the batch plays again."""
+        for number, records in decoded.items():
+            seen = await self.store.seen(number, {r.identity for r in records})
+            self.owned[number].partition.seen.update(seen)
+
+    async def _check_committed(self, work: list[tuple[Owned, Batch]]) -> None:
+        """The compare-and-set failed: either our own commit, whose answer was lost, or somebody else's claim."""
+        for owned, batch in work:
+            if await self.store.position(owned) != (owned.fence, batch.next):
+                raise Fenced(f"partition {owned.number} of {self.service.log} has another owner or another position")
+
+    def _after(self, work: list[tuple[Owned, Batch]], started: float) -> None:
+        for owned, batch in work:
+            batch.keep(documents=self.memory)
+            owned.marked = owned.published
+            if batch.outgoing:
+                self.relay.add(owned, Row(owned.number, batch.outgoing))
+            self.metrics.batch(batch)
+        self.metrics.took(time.monotonic() - started)
+        faultpoints.hit("before_publishing")
+
+    async def _commit_offsets(self) -> None:
+        """Tell Kafka how far we are, for its own tools; we go by the position in the database."""
+        if self.consumer is None or time.monotonic() - self._offsets_at < OFFSET_COMMIT_SECONDS:
+            return
+        self._offsets_at = time.monotonic()
+        offsets = {TopicPartition(self.service.log, o.number): o.partition.next for o in self.owned.values()}
+        with suppress(KafkaError, ValueError, AssertionError):
+            await self.consumer.commit({tp: offset for tp, offset in offsets.items() if tp in self.consumer.assignment()})
+
+
+def _decode(record: ConsumerRecord) -> LogRecord:
+    content = next((v.decode() for k, v in record.headers if k == "content"), "")
+    return read_log(record.offset, record.value, content, record.timestamp / 1000)

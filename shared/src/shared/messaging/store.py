@@ -1,0 +1,307 @@
+"""What a service keeps in MongoDB: one document a partition that fences everything, and what batches wrote.
+
+    positions   {_id: partition, fence, next, counter, published, day, holidays, epoch, session}
+    inbox       {_id: "ppp|source|id", content, outcome}                    every event of the log, once
+    outbox      {_id: "ppp/first number", events: [...]}                    what a batch sends, packed
+    held        {_id: "ppp/offset", subject, why, ...}                      waiting, failed, and those behind them
+    rejections  {_id: "ppp/offset", notice, raw}                            what was refused, and why
+    intake      {_id: "intake", fence, epoch, positions}                    how far the input topics are read
+    <documents> {_id: "ppp/id", p, ...}                                     the state
+
+Every write of a batch is in one transaction with the compare-and-set on `positions`: a zombie's fails on it.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from shared import faultpoints
+from shared.business_days import Calendar
+from shared.errors import Fenced, Infrastructure
+from shared.messaging.batch import Batch, Held, Outgoing, Partition
+from shared.messaging.codec import read_log
+from shared.messaging.document import Document
+from shared.messaging.service import Service
+from shared.messaging.unit import Key
+from shared.mongo import Database, DeleteOne, InsertOne, ReplaceOne, Session, UpdateOne, infrastructure
+
+RUNTIME = ("positions", "inbox", "outbox", "held", "rejections", "intake")
+ROW_EVENTS = 500
+
+
+@dataclass(slots=True)
+class Owned:
+    """A partition we own: its memory, and the fence that every write of ours carries."""
+
+    partition: Partition
+    fence: int
+    epoch: str
+    published: int
+    marked: int
+
+    @property
+    def number(self) -> int:
+        return self.partition.number
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One packed row of the outbox."""
+
+    partition: int
+    events: list[Outgoing]
+
+    @property
+    def after(self) -> int:
+        return self.events[-1].number + 1
+
+
+class Store:
+    """Loads and writes what the core works with."""
+
+    def __init__(self, database: Database, service: Service, *, ids_per_find: int, retention_days: int | None) -> None:
+        self.database = database
+        self.service = service
+        self.ids_per_find = ids_per_find
+        self.retention_days = retention_days
+
+    async def prepare(self) -> None:
+        """Make the collections."""
+        await self.database.make([*RUNTIME, *self.service.documents])
+
+    # -- owning a partition ------------------------------------------------------------------------------------------
+
+    async def claim(self, number: int, epoch: str) -> Owned:
+        """Become the owner: end what the one before left open, raise the fence, load what has to be in memory.
+
+        A log of another epoch is another log: it is read from its beginning and everything is published again; the
+        inboxes, ours and those of our readers, make that harmless.
+        """
+        session = await self.database.session_id()
+        with infrastructure():
+            positions = self.database["positions"]
+            found = await positions.find_one({"_id": number})
+            if found and found.get("session") not in (None, session):
+                await self.database.end_session(found["session"])
+                found = await positions.find_one({"_id": number})
+            if found is None:
+                found = {"_id": number, "fence": 0, "next": 0, "counter": 0, "published": 0, "day": None, "holidays": []}
+                found["epoch"] = epoch
+                await positions.insert_one(found)
+            fence = found["fence"] + 1
+            change: dict[str, Any] = {"fence": fence, "session": session}
+            if found["epoch"] != epoch:
+                change |= {"epoch": epoch, "next": 0, "published": 0}
+            done = await positions.update_one({"_id": number, "fence": found["fence"]}, {"$set": change})
+        if not done.matched_count:
+            raise Fenced(f"partition {number} of {self.service.log} was claimed by another instance at the same moment")
+        found |= change
+        partition = Partition(
+            number,
+            next=found["next"],
+            counter=found["counter"],
+            day=date.fromisoformat(found["day"]) if found["day"] else None,
+            calendar=Calendar(frozenset(map(date.fromisoformat, found["holidays"]))),
+            held=await self._load_held(number),
+        )
+        return Owned(partition, fence, epoch, found["published"], found["published"])
+
+    async def _load_held(self, number: int) -> dict[str, deque[Held]]:
+        held: dict[str, deque[Held]] = {}
+        with infrastructure():
+            rows = await self.database["held"].find({"p": number}).sort("_id", 1).to_list(None)
+        for row in rows:
+            record = read_log(row["offset"], row["value"], row["content"], 0.0)
+            awaited = tuple(row["awaited"]) if row["awaited"] else None
+            entry = Held(record, row["subject"], row["why"], date.fromisoformat(row["since"]), awaited)
+            held.setdefault(row["subject"], deque()).append(entry)
+        return held
+
+    async def position(self, owned: Owned) -> tuple[int, int]:
+        """Fence and next offset as the database has them."""
+        with infrastructure():
+            found = await self.database["positions"].find_one({"_id": owned.number})
+        return (found["fence"], found["next"]) if found else (0, 0)
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    async def load(self, number: int, keys: set[Key]) -> dict[Key, Document | None]:
+        """The documents of these keys, None where there is none."""
+        loaded: dict[Key, Document | None] = dict.fromkeys(keys)
+        kinds: dict[str, list[str]] = defaultdict(list)
+        for collection, id in sorted(keys):
+            kinds[collection].append(f"{number:03d}/{id}")
+        for collection, ids in kinds.items():
+            kind = self.service.documents[collection]
+            async for row in self._find(collection, ids):
+                document = as_document(kind, row)
+                loaded[(collection, document.id)] = document
+        return loaded
+
+    async def seen(self, number: int, identities: Iterable[str]) -> dict[str, str]:
+        """Which of these events the inbox knows, with the hash of their content."""
+        ids = [f"{number:03d}|{identity}" for identity in identities]
+        return {row["_id"][4:]: row["content"] async for row in self._find("inbox", ids)}
+
+    async def _find(self, collection: str, ids: list[str]) -> AsyncIterator[dict[str, Any]]:
+        with infrastructure():
+            for start in range(0, len(ids), self.ids_per_find):
+                chunk = ids[start : start + self.ids_per_find]
+                query = {"_id": chunk[0]} if len(chunk) == 1 else {"_id": {"$in": chunk}}
+                for row in await self.database[collection].find(query).to_list(None):
+                    yield row
+
+    async def leftovers(self, owned: Owned) -> AsyncIterator[Row]:
+        """Outbox rows not known to be published, in order; a partly published row is read whole."""
+        with infrastructure():
+            cursor = self.database["outbox"].find({"p": owned.number, "after": {"$gt": owned.published}}).sort("_id", 1)
+            async for row in cursor:
+                events = [Outgoing(*fields) for fields in row["events"]]
+                yield Row(owned.number, [e for e in events if e.number >= owned.published])
+
+    async def states(self, number: int) -> AsyncIterator[Document]:
+        """Every document of a partition that is published as the state of its key."""
+        for collection, kind in self.service.documents.items():
+            if kind.published_state is not Document.published_state:
+                with infrastructure():
+                    async for row in self.database[collection].find({"p": number}).sort("_id", 1):
+                        yield as_document(kind, row)
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    async def commit(self, work: list[tuple[Owned, Batch]]) -> None:
+        """Write all batches in one transaction. Raises Duplicate for an event the inbox knows, Fenced, Infrastructure."""
+        writes = [(name, operations) for name, operations in self._writes(work).items() if operations]
+        positions = [_position_update(owned, batch) for owned, batch in work]
+
+        async def body(session: Session) -> None:
+            done = await self.database["positions"].bulk_write(positions, session=session)
+            if done.matched_count != len(work):
+                raise Fenced(f"a partition of {self.service.log} among {[b.number for _, b in work]} is owned elsewhere")
+            faultpoints.hit("in_transaction")
+            for name, operations in writes:
+                await self.database[name].bulk_write(operations, ordered=False, session=session)
+
+        await self.database.transact(body)
+
+    def _writes(self, work: list[tuple[Owned, Batch]]) -> dict[str, list[Any]]:
+        writes: dict[str, list[Any]] = defaultdict(list)
+        for owned, batch in work:
+            start = owned.partition.next
+            for identity, (outcome, content, offset) in batch.outcomes.items():
+                id = f"{batch.number:03d}|{identity}"
+                if offset >= start:
+                    writes["inbox"].append(InsertOne({"_id": id, "p": batch.number, "content": content, "outcome": outcome}))
+                else:
+                    writes["inbox"].append(UpdateOne({"_id": id}, {"$set": {"outcome": outcome}}))
+            for (collection, id), document in batch.documents.items():
+                writes[collection].append(_document_write(batch.number, id, document))
+            for first in range(0, len(batch.outgoing), ROW_EVENTS):
+                writes["outbox"].append(InsertOne(_outbox_row(batch, batch.outgoing[first : first + ROW_EVENTS])))
+            writes["held"] += _held_writes(owned.partition, batch)
+            writes["rejections"] += [_rejection_write(batch, r) for r in batch.rejections]
+        return writes
+
+    async def mark_published(self, owned: Owned) -> None:
+        """Remember how far the outbox is published, between batches; a batch writes it along."""
+        with infrastructure():
+            where = {"_id": owned.number, "fence": owned.fence}
+            await self.database["positions"].update_one(where, {"$set": {"published": owned.published}})
+        owned.marked = owned.published
+
+    async def purge(self, owned: Owned) -> None:
+        """Forget outbox rows that were published longer ago than the retention, in business time."""
+        day = owned.partition.day
+        if self.retention_days is not None and day is not None:
+            before = (day - timedelta(days=self.retention_days)).isoformat()
+            with infrastructure():
+                where = {"p": owned.number, "after": {"$lte": owned.published}, "day": {"$lt": before}}
+                await self.database["outbox"].delete_many(where)
+
+    # -- intake ------------------------------------------------------------------------------------------------------
+
+    async def claim_intake(self, owned: Owned) -> dict[tuple[str, int], int]:
+        """Become the one that reads the input topics; the positions it goes on from, none for another epoch."""
+        with infrastructure():
+            intake = self.database["intake"]
+            found = await intake.find_one({"_id": "intake"}) or {"epoch": owned.epoch, "positions": []}
+            positions = found["positions"] if found["epoch"] == owned.epoch else []
+            change = {"fence": owned.fence, "epoch": owned.epoch, "positions": positions}
+            await intake.update_one({"_id": "intake"}, {"$set": change}, upsert=True)
+        return {(topic, number): next for topic, number, next in positions}
+
+    async def save_intake(self, owned: Owned, positions: dict[tuple[str, int], int]) -> None:
+        """Remember how far the input topics are in the log; raises Fenced where another instance reads them now."""
+        rows = [[topic, number, next] for (topic, number), next in sorted(positions.items())]
+        with infrastructure():
+            where = {"_id": "intake", "fence": owned.fence}
+            done = await self.database["intake"].update_one(where, {"$set": {"positions": rows}})
+        if not done.matched_count:
+            raise Fenced(f"another instance reads the input topics of {self.service.name}")
+
+
+def as_document(kind: type[Document], row: dict[str, Any]) -> Document:
+    """A stored row as the document it was."""
+    del row["_id"], row["p"]
+    try:
+        return kind.model_validate(row)
+    except ValueError as error:
+        raise Infrastructure(
+            f"{kind.collection}/{row.get('id')} was written by a version this one cannot read: {error}"
+        ) from error
+
+
+def _position_update(owned: Owned, batch: Batch) -> UpdateOne:
+    change = {
+        "next": batch.next,
+        "counter": batch.counter,
+        "published": owned.published,
+        "day": batch.day.isoformat() if batch.day else None,
+        "holidays": sorted(h.isoformat() for h in batch.calendar.holidays),
+    }
+    where = {"_id": owned.number, "fence": owned.fence, "next": owned.partition.next}
+    return UpdateOne(where, {"$set": change})
+
+
+def _document_write(number: int, id: str, document: Document | None) -> Any:
+    where = {"_id": f"{number:03d}/{id}"}
+    if document is None:
+        return DeleteOne(where)
+    return ReplaceOne(where, {"p": number, **document.model_dump(mode="json")}, upsert=True)
+
+
+def _outbox_row(batch: Batch, events: list[Outgoing]) -> dict[str, Any]:
+    return {
+        "_id": f"{batch.number:03d}/{events[0].number:012d}",
+        "p": batch.number,
+        "after": events[-1].number + 1,
+        "day": batch.day.isoformat() if batch.day else None,
+        "events": [[e.number, e.topic, e.key, e.type, e.value, e.broadcast] for e in events],
+    }
+
+
+def _held_writes(partition: Partition, batch: Batch) -> list[Any]:
+    before = {h.record.offset: h for queue in partition.held.values() for h in queue}
+    after = {h.record.offset: h for queue in batch.held.values() for h in queue}
+    writes: list[Any] = [DeleteOne({"_id": f"{batch.number:03d}/{o:012d}"}) for o in before if o not in after]
+    for offset, held in after.items():
+        if before.get(offset) != held:
+            row = {
+                "p": batch.number,
+                "offset": offset,
+                "subject": held.subject,
+                "why": held.why,
+                "since": held.since.isoformat(),
+                "awaited": list(held.awaited) if held.awaited else None,
+                "value": held.record.value,
+                "content": held.record.content,
+            }
+            writes.append(ReplaceOne({"_id": f"{batch.number:03d}/{offset:012d}"}, row, upsert=True))
+    return writes
+
+
+def _rejection_write(batch: Batch, rejection: Any) -> ReplaceOne:
+    row = {"p": batch.number, **rejection.notice.model_dump(mode="json"), "raw": rejection.raw}
+    return ReplaceOne({"_id": f"{batch.number:03d}/{rejection.offset:012d}"}, row, upsert=True)

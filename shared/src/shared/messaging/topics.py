@@ -1,0 +1,101 @@
+"""Make the topics of the contracts, and open the logs: ``python -m shared.messaging.topics``.
+
+Partitions are fixed when a topic is made. The first record of each log partition carries the epoch of the log; a
+service that finds another epoch than the one it remembers knows that the broker has lost its log.
+"""
+
+import asyncio
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+import shared.contracts
+from shared.contracts.base import REGISTER, SOURCE_PREFIX, Topic, make_event
+from shared.contracts.runtime import LogOpened
+from shared.messaging.kafka import Outbound, Publisher, connection, plain_consumer
+from shared.settings import KafkaSettings
+
+SERVICES = ("applications", "scoring", "support", "reporting")
+TOPIC_EXISTS = 36
+MAX_MESSAGE = str(4 * 1024 * 1024)
+
+
+def every_topic(services: tuple[str, ...] = SERVICES) -> dict[str, Topic]:
+    """All topics by name: those of the contracts, and the log, rejected and dead-letter topic of each service."""
+    load_contracts()
+    topics: dict[str, Topic] = {}
+    for topic in REGISTER.topics.values():
+        for service in services if "{service}" in topic.name else ("",):
+            name = topic.name.replace("{service}", service)
+            publisher = topic.publisher.replace("{service}", service)
+            topics[name] = Topic(name, publisher, topic.answered_by, topic.audience, topic.partitions, topic.compacted)
+    return topics
+
+
+def load_contracts() -> None:
+    """Import every contract module, so that the register is complete."""
+    for file in sorted(Path(shared.contracts.__path__[0]).glob("*.py")):
+        if not file.stem.startswith(("_", "catalogue")):
+            __import__(f"shared.contracts.{file.stem}")
+
+
+def configuration(topic: Topic) -> dict[str, str]:
+    """What a topic is made with: city topics and logs are kept for ever; times are those of the broker's log."""
+    return {
+        "message.timestamp.type": "LogAppendTime",
+        "max.message.bytes": MAX_MESSAGE,
+        "retention.ms": "-1",
+        "cleanup.policy": "compact" if topic.compacted else "delete",
+    }
+
+
+async def provision(settings: KafkaSettings, services: tuple[str, ...] = SERVICES) -> None:
+    """Make the missing topics and open the logs that are empty. May be run any number of times."""
+    topics = every_topic(services)
+    admin = AIOKafkaAdminClient(**connection(settings))
+    await admin.start()
+    try:
+        wanted = [
+            NewTopic(t.name, t.partitions or settings.partitions, settings.replication, topic_configs=configuration(t))
+            for t in topics.values()
+        ]
+        response = await admin.create_topics(wanted)
+        for name, code, *rest in response.topic_errors:
+            if code not in (0, TOPIC_EXISTS):
+                raise RuntimeError(f"topic {name} could not be made: error {code} {rest}; see the broker's log")
+    finally:
+        await admin.close()
+    await open_logs(settings, [f"{s}.log.v1" for s in services])
+
+
+async def open_logs(settings: KafkaSettings, logs: list[str]) -> None:
+    """Write the epoch as the first record of every log partition that is still empty."""
+    publisher = Publisher(settings)
+    consumer = plain_consumer(settings)
+    await consumer.start()
+    try:
+        for log in logs:
+            numbers = range(await publisher.partitions(log))
+            ends = await consumer.end_offsets([TopicPartition(log, n) for n in numbers])
+            empty = [n for n in numbers if ends[TopicPartition(log, n)] == 0]
+            epoch = LogOpened(epoch=str(uuid.uuid4()))
+            source = SOURCE_PREFIX + log.split(".", maxsplit=1)[0]
+            for n in empty:
+                event = make_event(epoch, id=f"{epoch.epoch}/{n}", time=datetime.now(UTC), source=source)
+                await publisher.send([Outbound(log, n, b"epoch", event.to_json())])
+    finally:
+        await consumer.stop()
+        await publisher.stop()
+
+
+class _Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_nested_delimiter="__")
+    kafka: KafkaSettings
+
+
+if __name__ == "__main__":
+    asyncio.run(provision(_Settings().kafka))  # type: ignore[call-arg]

@@ -1,0 +1,172 @@
+"""A running service: its engines' clients, its core, intake and relay, put together and taken apart in one place."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+from faststream.kafka import KafkaBroker
+
+from shared.errors import Infrastructure
+from shared.messaging.backoff import Backoff
+from shared.messaging.core import Core
+from shared.messaging.intake import Intake
+from shared.messaging.kafka import Publisher
+from shared.messaging.metrics import Metrics
+from shared.messaging.reader import DatabaseReader
+from shared.messaging.relay import Relay
+from shared.messaging.service import Service
+from shared.messaging.store import Store
+from shared.messaging.subscription import subscribe
+from shared.mongo import Database, infrastructure
+from shared.settings import ServiceSettings
+
+log = structlog.get_logger()
+
+
+class Process:
+    """One instance of a service."""
+
+    def __init__(self, service: Service, settings: ServiceSettings, **database_options: Any) -> None:
+        self.service = service
+        self.settings = settings
+        self.database = Database(settings.mongo, settings.database, **database_options)
+        self.reader = DatabaseReader(self.database)
+        self.metrics = Metrics(service.name)
+        self.publisher = Publisher(settings.kafka)
+        self.store = Store(
+            self.database, service, ids_per_find=settings.mongo.ids_per_find, retention_days=settings.outbox_retention_days
+        )
+        self.relay = Relay(self.publisher, service.log)
+        self.intake = Intake(service, self.store, Publisher(settings.kafka), settings.kafka)
+        self.core = Core(service, self.store, self.relay, self.intake, self.metrics, memory=settings.memory_documents)
+        self.starting: str | None = "starting"
+        self._broker: KafkaBroker | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Start in the background: an engine that is away is waited for, and readiness says so."""
+        work = {"begin": self._begin(), "relay": self.relay.run(), "marks": self.core.keep_marks()}
+        self._tasks = [asyncio.create_task(coroutine, name=name) for name, coroutine in work.items()]
+        for task in self._tasks:
+            task.add_done_callback(self._died)
+
+    def _died(self, task: asyncio.Task[None]) -> None:
+        """A task that ends on an error nobody foresaw takes the process with it: its supervisor starts a fresh one."""
+        if not task.cancelled() and task.exception() is not None:
+            log.error("process.task_died", task=task.get_name(), exc_info=task.exception())
+            self.core.lost.set()
+
+    async def _begin(self) -> None:
+        backoff = Backoff()
+        while True:
+            broker = subscribe(self.core, self.settings.kafka, self.settings.instance)
+            try:
+                await self.store.prepare()
+                await self.publisher.partitions(self.service.log)
+                await broker.start()
+                self._broker = broker
+                self.starting = None
+                log.info("process.started", log=self.service.log)
+                return
+            except (Infrastructure, KafkaError, OSError) as error:
+                self.starting = f"waiting for an engine: {error}"
+                log.warning("process.waits", error=str(error))
+                with suppress(Exception):
+                    await broker.stop()
+            await backoff.wait()
+
+    async def stop(self) -> None:
+        """Finish the batch under way, send what it decided, give the partitions back."""
+        if self._tasks:
+            self._tasks[0].cancel()
+        await self.core.leave()
+        if self._broker is not None:
+            with suppress(Exception):
+                await self._broker.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.publisher.stop()
+        self.database.close()
+
+    async def missing(self) -> list[str]:
+        """What keeps this instance from being ready, in words."""
+        reasons = [self.starting, self.core.trouble, self.relay.trouble, self.intake.trouble]
+        if not self.starting and not self.core.owned and not self._joined():
+            reasons.append("no partitions assigned yet")
+        with suppress(Infrastructure):
+            await asyncio.wait_for(self.database.ping(), 2)
+            return [r for r in reasons if r]
+        return [r for r in [*reasons, "the database does not answer"] if r]
+
+    def _joined(self) -> bool:
+        """Whether the group has given its partitions out, even if none is left for this instance."""
+        consumer = self.core.consumer
+        return consumer is not None and consumer._coordinator is not None and not consumer._coordinator._rejoin_needed_fut
+
+    async def status(self) -> dict[str, Any]:
+        """The state of this instance, for `chuluc status` and `chuluc wait`."""
+        with infrastructure():
+            refused = await self.database["rejections"].count_documents({})
+        ready = not await self.missing()
+        ends = await self._ends()
+        partitions = [
+            {
+                "partition": o.number,
+                "next": o.partition.next,
+                "end": ends.get(o.number),
+                "published": o.published,
+                "counter": o.partition.counter,
+                "held": len(o.partition.held),
+                "dead": sum(q[0].dead for q in o.partition.held.values()),
+            }
+            for o in sorted(self.core.owned.values(), key=lambda o: o.number)
+        ]
+        days = [o.partition.day for o in self.core.owned.values() if o.partition.day]
+        return {
+            "service": self.service.name,
+            "instance": self.settings.instance,
+            "ready": ready,
+            "day": min(days).isoformat() if days else None,
+            "partitions": partitions,
+            "intake": {"owner": self.intake.running, "lag": self.intake.lag},
+            "lag": sum(max(0, (p["end"] or 0) - p["next"]) for p in partitions),
+            "outbox": self.relay.pending,
+            "held": sum(p["held"] for p in partitions),
+            "dead": sum(p["dead"] for p in partitions),
+            "refused": refused,
+            "handled": self.metrics.totals["handled"],
+            "duplicates": self.metrics.totals["duplicates"],
+        }
+
+    async def _ends(self) -> dict[int, int]:
+        consumer = self.core.consumer
+        numbers = sorted(self.core.owned)
+        if consumer is None or not numbers:
+            return {}
+        try:
+            ends = await consumer.end_offsets([TopicPartition(self.service.log, n) for n in numbers])
+        except (KafkaError, OSError) as error:
+            raise Infrastructure(f"broker: ends of {self.service.log}: {error!r}") from error
+        return {tp.partition: end for tp, end in ends.items()}
+
+    def gauges(self) -> dict[str, float]:
+        """What /metrics shows beside the counters."""
+        owned = list(self.core.owned.values())
+        consumer = self.core.consumer
+        lag = 0
+        for o in owned:
+            end = consumer.highwater(TopicPartition(self.service.log, o.number)) if consumer else None
+            lag += max(0, (end or 0) - o.partition.next)
+        return {
+            "log_lag": lag,
+            "intake_lag": self.intake.lag,
+            "outbox_pending": self.relay.pending,
+            "outbox_age_seconds": self.relay.oldest_seconds,
+            "waiting": sum(len(o.partition.held) for o in owned),
+            "dead_letters": sum(q[0].dead for o in owned for q in o.partition.held.values()),
+            "partitions_owned": len(owned),
+        }
