@@ -8,10 +8,9 @@ from typing import Any
 import pydantic_core
 from aiokafka import TopicPartition
 
-from shared.messaging.kafka import plain_consumer
+from shared.messaging.kafka import ends, plain_consumer
 from shared.mongo import infrastructure
 from shared.process import Process
-
 
 
 async def audit(process: Process) -> list[dict[str, Any]]:
@@ -36,7 +35,8 @@ async def audit(process: Process) -> list[dict[str, Any]]:
         {
             "guarantee": 1,
             "ok": not missing,
-            "detail": f"{len(received)} events in the log, {len(missing)} without an effect, {received.total() - len(received)} repeats dropped",
+            "detail": f"{len(received)} events in the log, {len(missing)} without an effect, "
+            f"{received.total() - len(received)} repeats dropped",
         },
         await _order(process, owned),
         {
@@ -82,11 +82,10 @@ async def _read(process: Process, topic: str) -> list[tuple[int, int, dict[str, 
     try:
         numbers = range(await process.publisher.partitions(topic))
         partitions = [TopicPartition(topic, n) for n in numbers]
-        ends = await consumer.end_offsets(partitions)
         consumer.assign(partitions)
         await consumer.seek_to_beginning(*partitions)
         found = []
-        while any([await consumer.position(tp) < ends[tp] for tp in partitions]):
+        while any([await consumer.position(tp) < end for tp, end in (await ends(consumer, partitions)).items()]):
             for tp, records in (await consumer.getmany(timeout_ms=200)).items():
                 found += [(tp.partition, r.offset, pydantic_core.from_json(r.value)) for r in records if r.value]
         return found
@@ -118,5 +117,3 @@ async def state_hash(process: Process) -> dict[str, Any]:
 
 def _feed(digest: Any, row: Any) -> None:
     digest.update(json.dumps(row, sort_keys=True, ensure_ascii=False, default=str).encode())
-
-

@@ -70,6 +70,7 @@ class Database:
             present = set(await self._database.list_collection_names())
             for collection in collections:
                 if collection not in present:
+                    # Another service or instance may make it at the same moment.
                     with suppress(PyMongoError):
                         await self._database.create_collection(collection)
 
@@ -127,9 +128,9 @@ class Database:
                 await asyncio.sleep(0.05)
 
     async def _abandon(self, session: Session) -> None:
+        # Nothing is left to abort where the error itself ended the transaction.
         with suppress(PyMongoError):
-            if session.in_transaction:
-                await session.abort_transaction()
+            await session.abort_transaction()
 
 
 class infrastructure:  # noqa: N801 - reads as a block: with infrastructure(): ...

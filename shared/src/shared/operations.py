@@ -1,6 +1,5 @@
 """The HTTP interface every service has: health, metrics, documents, and what operators look at and decide."""
 
-import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -17,11 +16,12 @@ from shared.audit import audit, state_hash
 from shared.contracts.base import SOURCE_PREFIX, make_event
 from shared.contracts.runtime import HeldRecordDecided
 from shared.errors import Infrastructure
-from shared.messaging.batch import Held
 from shared.messaging.kafka import Outbound
+from shared.messaging.partition import Held
 from shared.mongo import infrastructure
 from shared.process import Process
 
+STRICT = {"content-security-policy": "default-src 'none'; style-src 'self'"}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -36,7 +36,7 @@ def routes(process: Process, version: str) -> list[BaseRoute]:
         return JSONResponse({"ready": not missing, "missing": missing}, 503 if missing else 200)
 
     async def metrics(_: Request) -> Response:
-        return Response(process.metrics.text(process.gauges()), media_type="text/plain; version=0.0.4")
+        return Response(process.metrics.text(await process.gauges()), media_type="text/plain; version=0.0.4")
 
     async def status(_: Request) -> Response:
         return JSONResponse({**await process.status(), "version": version})
@@ -57,13 +57,18 @@ def routes(process: Process, version: str) -> list[BaseRoute]:
         sent = request.headers.get("authorization", "")
         wanted = f"Bearer {process.settings.operator_token.get_secret_value()}"
         if not secrets.compare_digest(sent.encode(), wanted.encode()):
-            return _problem(401, "Cần mã thông báo của người vận hành.", "The operator's token is needed: Authorization: Bearer …")
+            return _problem(
+                401, "Cần mã thông báo của người vận hành.", "The operator's token is needed: Authorization: Bearer …"
+            )
         try:
             body = await request.json()
             number, offset = request.path_params["partition"], request.path_params["offset"]
             decided = HeldRecordDecided(
-                held_id=f"{number}/{offset}", decision=request.path_params["decision"], reason=body["reason"], decided_by=body["decided_by"]
-            )  # fmt: skip
+                held_id=f"{number}/{offset}",
+                decision=request.path_params["decision"],
+                reason=body["reason"],
+                decided_by=body["decided_by"],
+            )
         except (ValueError, KeyError, TypeError) as error:
             return _problem(400, f"Yêu cầu không hợp lệ: {error}", f"The request is not valid: {error}")
         # It goes through the log like everything else, so that a replay decides the same.
@@ -82,7 +87,7 @@ def routes(process: Process, version: str) -> list[BaseRoute]:
         return JSONResponse(asyncapi.document(process.service, version))
 
     async def api_page(_: Request) -> Response:
-        return HTMLResponse(asyncapi.page(asyncapi.document(process.service, version)), headers={"content-security-policy": "default-src 'none'; style-src 'self'"})  # fmt: skip
+        return HTMLResponse(asyncapi.page(asyncapi.document(process.service, version)), headers=STRICT)
 
     async def api_style(_: Request) -> Response:
         return Response(asyncapi.STYLE, media_type="text/css")
@@ -109,8 +114,10 @@ def patient(endpoint: Endpoint) -> Endpoint:
     async def answer(request: Request) -> Response:
         try:
             return await endpoint(request)
-        except (Infrastructure, asyncio.TimeoutError) as error:
-            return _problem(503, f"Hạ tầng tạm thời không sẵn sàng, hãy thử lại: {error}", f"An engine is away, try again: {error}")
+        except (TimeoutError, Infrastructure) as error:
+            return _problem(
+                503, f"Hạ tầng tạm thời không sẵn sàng, hãy thử lại: {error}", f"An engine is away, try again: {error}"
+            )
 
     return answer
 

@@ -13,12 +13,12 @@ from shared.errors import Infrastructure
 from shared.messaging.backoff import Backoff
 from shared.messaging.core import Core
 from shared.messaging.intake import Intake
-from shared.messaging.kafka import Publisher
+from shared.messaging.kafka import Publisher, ends
 from shared.messaging.metrics import Metrics
 from shared.messaging.reader import DatabaseReader
 from shared.messaging.relay import Relay
 from shared.messaging.service import Service
-from shared.messaging.store import Store
+from shared.messaging.store import Owned, Store
 from shared.messaging.subscription import subscribe
 from shared.mongo import Database, infrastructure
 from shared.settings import ServiceSettings
@@ -41,7 +41,15 @@ class Process:
         )
         self.relay = Relay(self.publisher, service.log)
         self.intake = Intake(service, self.store, Publisher(settings.kafka), settings.kafka)
-        self.core = Core(service, self.store, self.relay, self.intake, self.metrics, memory=settings.memory_documents)
+        self.core = Core(
+            service,
+            store=self.store,
+            relay=self.relay,
+            intake=self.intake,
+            publisher=self.publisher,
+            metrics=self.metrics,
+            memory=settings.memory_documents,
+        )
         self.starting: str | None = "starting"
         self._broker: KafkaBroker | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -95,48 +103,33 @@ class Process:
     async def missing(self) -> list[str]:
         """What keeps this instance from being ready, in words."""
         reasons = [self.starting, self.core.trouble, self.relay.trouble, self.intake.trouble]
-        if not self.starting and not self.core.owned and not self._joined():
+        if not self.starting and not self.core.joined:
             reasons.append("no partitions assigned yet")
         with suppress(Infrastructure):
             await asyncio.wait_for(self.database.ping(), 2)
             return [r for r in reasons if r]
         return [r for r in [*reasons, "the database does not answer"] if r]
 
-    def _joined(self) -> bool:
-        """Whether the group has given its partitions out, even if none is left for this instance."""
-        consumer = self.core.consumer
-        return consumer is not None and consumer._coordinator is not None and not consumer._coordinator._rejoin_needed_fut
-
     async def status(self) -> dict[str, Any]:
         """The state of this instance, for `chuluc status` and `chuluc wait`."""
         with infrastructure():
             refused = await self.database["rejections"].count_documents({})
         ready = not await self.missing()
-        ends = await self._ends()
-        partitions = [
-            {
-                "partition": o.number,
-                "next": o.partition.next,
-                "end": ends.get(o.number),
-                "published": o.published,
-                "counter": o.partition.counter,
-                "held": len(o.partition.held),
-                "dead": sum(q[0].dead for q in o.partition.held.values()),
-            }
-            for o in sorted(self.core.owned.values(), key=lambda o: o.number)
-        ]
-        days = [o.partition.day for o in self.core.owned.values() if o.partition.day]
+        unread = await self.intake.lag()
+        end_of = await self._ends()
+        owned = sorted(self.core.owned.values(), key=lambda o: o.number)
+        days = [o.partition.day for o in owned if o.partition.day]
         return {
             "service": self.service.name,
             "instance": self.settings.instance,
             "ready": ready,
             "day": min(days).isoformat() if days else None,
-            "partitions": partitions,
-            "intake": {"owner": self.intake.running, "lag": self.intake.lag},
-            "lag": sum(max(0, (p["end"] or 0) - p["next"]) for p in partitions),
+            "partitions": [_partition_status(o, end_of.get(o.number, o.partition.next)) for o in owned],
+            "intake": {"owner": self.intake.running, "lag": unread},
+            "lag": sum(max(0, end_of.get(o.number, 0) - o.partition.next) for o in owned),
             "outbox": self.relay.pending,
-            "held": sum(p["held"] for p in partitions),
-            "dead": sum(p["dead"] for p in partitions),
+            "held": sum(len(o.partition.held) for o in owned),
+            "dead": sum(queue[0].dead for o in owned for queue in o.partition.held.values()),
             "refused": refused,
             "handled": self.metrics.totals["handled"],
             "duplicates": self.metrics.totals["duplicates"],
@@ -148,12 +141,12 @@ class Process:
         if consumer is None or not numbers:
             return {}
         try:
-            ends = await consumer.end_offsets([TopicPartition(self.service.log, n) for n in numbers])
+            found = await ends(consumer, [TopicPartition(self.service.log, n) for n in numbers])
         except (KafkaError, OSError) as error:
             raise Infrastructure(f"broker: ends of {self.service.log}: {error!r}") from error
-        return {tp.partition: end for tp, end in ends.items()}
+        return {tp.partition: end for tp, end in found.items()}
 
-    def gauges(self) -> dict[str, float]:
+    async def gauges(self) -> dict[str, float]:
         """What /metrics shows beside the counters."""
         owned = list(self.core.owned.values())
         consumer = self.core.consumer
@@ -163,10 +156,22 @@ class Process:
             lag += max(0, (end or 0) - o.partition.next)
         return {
             "log_lag": lag,
-            "intake_lag": self.intake.lag,
+            "intake_lag": await self.intake.lag(),
             "outbox_pending": self.relay.pending,
             "outbox_age_seconds": self.relay.oldest_seconds,
             "waiting": sum(len(o.partition.held) for o in owned),
             "dead_letters": sum(q[0].dead for o in owned for q in o.partition.held.values()),
             "partitions_owned": len(owned),
         }
+
+
+def _partition_status(owned: Owned, end: int) -> dict[str, int]:
+    return {
+        "partition": owned.number,
+        "next": owned.partition.next,
+        "end": end,
+        "published": owned.published,
+        "counter": owned.partition.counter,
+        "held": len(owned.partition.held),
+        "dead": sum(queue[0].dead for queue in owned.partition.held.values()),
+    }

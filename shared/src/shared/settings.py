@@ -18,7 +18,7 @@ EMBEDDED: dict[str, Any] = {
         "session_timeout_ms": 3_000,
         "heartbeat_interval_ms": 1_000,
         "fetch_wait_ms": 40,
-        "batch_wait_ms": 10,
+        "batch_wait_ms": 5,
         "idempotent": False,
         "static_membership": False,
     },

@@ -85,7 +85,9 @@ def main() -> int:
     for problem in problems:
         _say(f"NOT COMPATIBLE {problem}")
     if problems:
-        _say(f"only additions inside a major: declare a new one or, before the first release, delete {BASELINE.relative_to(ROOT)}")
+        _say(
+            f"only additions inside a major: declare a new one or, before the first release, delete {BASELINE.relative_to(ROOT)}"
+        )
     return 1 if problems else 0
 
 

@@ -5,8 +5,8 @@ documents, the same events with the same ids, and the same outcomes; that is wha
 """
 
 import traceback
-from collections import OrderedDict, deque
-from dataclasses import dataclass, field, replace
+from collections import deque
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -23,6 +23,7 @@ from shared.contracts.runtime import (
 )
 from shared.errors import Refusal
 from shared.messaging.document import Document
+from shared.messaging.partition import Held, LogRecord, Outgoing, Partition, Rejection
 from shared.messaging.service import Route, Service
 from shared.messaging.unit import Key, NeedDocuments, Unit, Wait
 
@@ -39,73 +40,6 @@ class IdReused(Refusal):
     slug = "id-reused"
     vi = "Id {id} đã được nguồn {source} dùng cho một nội dung khác; bản đến trước được giữ, hãy gửi lại với id mới."
     en = "Id {id} was already used by {source} for other content; the first one stands, send this one again with a new id."
-
-
-@dataclass(frozen=True, slots=True)
-class LogRecord:
-    """One record of the log, decoded. `event` is None where no contract of this version knows the type.
-
-    `content` is a hash of the data as it was received; `timestamp` is when the log took it, for measuring only.
-    """
-
-    offset: int
-    identity: str
-    type: str
-    subject: str
-    value: bytes
-    content: str
-    event: Event[Any] | None
-    timestamp: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A record that stands in the queue of its subject: the head waits or failed, the others stand behind it."""
-
-    record: LogRecord
-    subject: str
-    why: str
-    since: date
-    awaited: Key | None = None
-
-    @property
-    def dead(self) -> bool:
-        return self.awaited is None and self.why.startswith("error:")
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """An event on its way out: numbered by its partition, with the partition of the log where it goes to our own."""
-
-    number: int
-    topic: str
-    key: str
-    type: str
-    value: bytes
-    broadcast: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A refusal as it is kept: what was answered, and the bytes where the record was no event."""
-
-    offset: int
-    notice: RecordRejected
-    raw: str | None = None
-
-
-@dataclass(slots=True)
-class Partition:
-    """What an owner keeps in memory of one log partition. `documents` may know that a document does not exist."""
-
-    number: int
-    next: int = 0
-    counter: int = 0
-    day: date | None = None
-    calendar: Calendar = field(default_factory=Calendar)
-    documents: "OrderedDict[Key, Document | None]" = field(default_factory=OrderedDict)
-    held: dict[str, deque[Held]] = field(default_factory=dict)
-    seen: "OrderedDict[str, str]" = field(default_factory=OrderedDict)
 
 
 class Batch:

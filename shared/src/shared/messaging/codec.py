@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,9 +18,8 @@ from pydantic import ValidationError
 from shared.contracts.base import REGISTER, SOURCE_PREFIX, Contract, Event, Topic, derived_id, make_event
 from shared.contracts.runtime import RecordRefusedAtIntake, RecordRejected
 from shared.errors import Refusal
-from shared.messaging.batch import LogRecord
+from shared.messaging.partition import LogRecord
 from shared.messaging.service import Service
-from shared.messaging.unit import HANOI  # noqa: F401
 
 STRUCTURED = "application/cloudevents+json"
 
@@ -64,6 +64,12 @@ class InvalidData(Refusal):
     slug = "invalid-data"
     vi = "Trường {path} của sự kiện {id} không hợp lệ: {problem}; hãy sửa rồi gửi lại với id mới."
     en = "Field {path} of event {id} is not valid: {problem}; correct it and send it again with a new id."
+
+
+class Unreadable(Refusal):
+    slug = "unreadable"
+    vi = "Không đọc được bản ghi ({problem}); bản ghi được giữ nguyên từng byte, hãy kiểm tra rồi gửi lại với id mới."
+    en = "The record could not be read ({problem}); its bytes are kept, check it and send it again with a new id."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,8 @@ def read_input(received: Received, service: Service) -> Entry | None:
         return _accept(raw, received, topic, service)
     except Refusal as refusal:
         return _refuse(refusal, raw, received, topic, service)
+    except Exception as error:  # noqa: BLE001 - a record nobody foresaw must not stop the records behind it
+        return _refuse(Unreadable(problem=type(error).__name__), raw, received, topic, service)
 
 
 def _accept(raw: dict[str, Any], received: Received, topic: Topic, service: Service) -> Entry | None:
@@ -164,9 +172,7 @@ def _refuse(refusal: Refusal, raw: dict[str, Any], received: Received, topic: To
     return Entry(place, data.contract.type, event.to_json(), "")
 
 
-def _when(received: Received) -> Any:
-    from datetime import UTC, datetime
-
+def _when(received: Received) -> datetime:
     return datetime.fromtimestamp(max(received.timestamp, 0) / 1000, UTC)
 
 
@@ -211,12 +217,15 @@ def _structured(raw: dict[str, Any], received: Received) -> bytes:
 
 
 def read_log(offset: int, value: bytes, content: str, timestamp: float) -> LogRecord:
-    """One record of our own log. What lies there was checked at intake; a type of a newer version stays undecoded."""
+    """One record of our own log. What lies there was checked at intake; what this version cannot read stays undecoded."""
     raw = pydantic_core.from_json(value)
     kind = raw["type"]
     contract = REGISTER.by_type.get(kind)
     identity = f"{raw['source']}|{raw['id']}"
-    if contract is None:
+    try:
+        event = envelope_of(contract).model_validate(raw) if contract else None
+    except ValidationError:
+        event = None
+    if contract is None or event is None:
         return LogRecord(offset, identity, kind, f"type:{kind}", value, content, None, timestamp)
-    event = envelope_of(contract).model_validate(raw)
     return LogRecord(offset, identity, kind, contract.subject_of(event.data), value, content, event, timestamp)

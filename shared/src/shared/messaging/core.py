@@ -18,13 +18,16 @@ from aiokafka.abc import ConsumerRebalanceListener
 from aiokafka.errors import KafkaError
 
 from shared import faultpoints
-from shared.contracts.base import REGISTER
+from shared.contracts.base import REGISTER, SOURCE_PREFIX, derived_id, make_event
+from shared.contracts.runtime import ContractLearned
 from shared.errors import Fenced, Infrastructure
 from shared.messaging.backoff import Backoff
-from shared.messaging.batch import Batch, LogRecord
+from shared.messaging.batch import Batch
 from shared.messaging.codec import read_log
 from shared.messaging.intake import Intake
+from shared.messaging.kafka import Outbound, Publisher
 from shared.messaging.metrics import Metrics
+from shared.messaging.partition import LogRecord
 from shared.messaging.relay import Relay
 from shared.messaging.service import Service
 from shared.messaging.store import Owned, Row, Store
@@ -39,7 +42,10 @@ OFFSET_COMMIT_SECONDS = 2.0
 class Core(ConsumerRebalanceListener):  # type: ignore[misc]
     """Everything one instance does with the partitions it owns."""
 
-    def __init__(self, service: Service, store: Store, relay: Relay, intake: Intake, metrics: Metrics, *, memory: int) -> None:
+    def __init__(
+        self, service: Service, *, store: Store, relay: Relay, intake: Intake, publisher: Publisher, metrics: Metrics, memory: int
+    ) -> None:
+        self._publisher = publisher
         self.service = service
         self.store = store
         self.relay = relay
@@ -49,6 +55,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
         self.owned: dict[int, Owned] = {}
         self.lost = asyncio.Event()
         self.trouble: str | None = None
+        self.joined = False
         self.subscriber: Any = None
         self._working = asyncio.Lock()
         self._leaving = False
@@ -69,7 +76,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
             while not self._leaving:
                 try:
                     await self._claim(sorted(tp.partition for tp in assigned))
-                    self.trouble = None
+                    self.trouble, self.joined = None, True
                     return
                 except Infrastructure as error:
                     self.trouble = f"cannot take over partitions: {error}"
@@ -85,9 +92,20 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
             owned = self.owned[number]
             self.consumer.seek(TopicPartition(self.service.log, number), owned.partition.next)
             await self._send_leftovers(owned)
+            await self._say_what_was_learned(owned)
         if 0 in self.owned:
             await self.intake.start(self.owned[0], self.lost)
         log.info("core.partitions_assigned", partitions=numbers)
+
+    async def _say_what_was_learned(self, owned: Owned) -> None:
+        """Records waited for a version that knows their type: if this is it, the log says so and they are released."""
+        for queue in owned.partition.held.values():
+            head = queue[0]
+            if head.awaited == ("contract", head.record.type) and head.record.event is not None:
+                id = derived_id("learned", owned.number, head.record.type, head.record.offset)
+                source = SOURCE_PREFIX + self.service.name
+                event = make_event(ContractLearned(type=head.record.type), id=id, time=head.record.event.time, source=source)
+                await self._publisher.send([Outbound(self.service.log, owned.number, b"learned", event.to_json())])
 
     async def _send_leftovers(self, owned: Owned) -> None:
         again = owned.published == 0 and owned.partition.counter > 0
@@ -108,7 +126,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
         """Finish the batch under way, stop reading the world, send what is decided, and let go."""
-        self._leaving = True
+        self._leaving, self.joined = True, False
         async with self._working:
             await self._let_go()
 
@@ -179,8 +197,8 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
             work = await self._play_and_commit(decoded)
             self._after(work, started)
         await self._commit_offsets()
-        while self.relay.pending > MOST_PENDING and not self._leaving:
-            await asyncio.sleep(0.05)
+        if self.relay.pending > MOST_PENDING:
+            await self.relay.drain(60.0)
 
     async def _in_step(self, number: int, records: list[ConsumerRecord]) -> list[ConsumerRecord]:
         """Only records that follow our position; after a gap we go back to it, so that nothing is passed over."""

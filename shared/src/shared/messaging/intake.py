@@ -21,7 +21,7 @@ from shared.contracts.runtime import LogOpened
 from shared.errors import Fenced, Infrastructure
 from shared.messaging.backoff import Backoff
 from shared.messaging.codec import Entry, Received, envelope_of, read_input
-from shared.messaging.kafka import Outbound, Publisher, plain_consumer
+from shared.messaging.kafka import Outbound, Publisher, ends, plain_consumer
 from shared.messaging.routing import partition_of
 from shared.messaging.service import Service
 from shared.messaging.store import Owned, Store
@@ -43,12 +43,20 @@ class Intake:
         self._publisher = publisher
         self._settings = settings
         self._task: asyncio.Task[None] | None = None
-        self.lag = 0
+        self._merge: Merge | None = None
+        self._appending = 0
         self.trouble: str | None = None
 
     @property
     def running(self) -> bool:
         return self._task is not None
+
+    async def lag(self) -> int:
+        """How many records of the input topics are not in the log yet; asks the broker."""
+        try:
+            return await self._merge.lag() + self._appending if self._merge is not None else 0
+        except (KafkaError, OSError) as error:
+            raise Infrastructure(f"broker: ends of the input topics: {error!r}") from error
 
     async def start(self, owned: Owned, lost: asyncio.Event) -> None:
         """Begin, as the owner; `lost` is set when another instance turns out to be the owner."""
@@ -114,8 +122,10 @@ class Intake:
             begins = await consumer.beginning_offsets(partitions)
             for tp in partitions:
                 consumer.seek(tp, max(begins[tp], positions.get((tp.topic, tp.partition), 0)))
-            await self._loop(owned, consumer, Merge(consumer, partitions), positions)
+            self._merge = Merge(consumer, partitions)
+            await self._loop(owned, consumer, self._merge, positions)
         finally:
+            self._merge = None
             await consumer.stop()
 
     async def _loop(
@@ -127,11 +137,12 @@ class Intake:
             merge.add(await consumer.getmany(timeout_ms=wait, max_records=MOST_RECORDS))
             ready = await merge.take()
             if ready:
+                self._appending = len(ready)
                 await self._append([_received(r) for r in ready])
+                self._appending = 0
                 for record in ready:
                     positions[(record.topic, record.partition)] = record.offset + 1
             self.trouble = None
-            self.lag = await merge.lag()
             if positions != saved and (time.monotonic() - saved_at >= SAVE_SECONDS or not ready):
                 await self._store.save_intake(owned, positions)
                 saved_at, saved = time.monotonic(), dict(positions)
@@ -183,10 +194,10 @@ class Merge:
         return taken
 
     async def lag(self) -> int:
-        """Records known to lie in the input topics and not yet in the log."""
+        """Records that lie in the input topics now and are not queued for the log."""
         unread = 0
-        for tp in self._queues:
-            unread += max(0, (self._consumer.highwater(tp) or 0) - await self._consumer.position(tp))
+        for tp, end in (await ends(self._consumer, self._queues)).items():
+            unread += max(0, end - await self._consumer.position(tp))
         return unread + self.queued
 
     async def _behind(self) -> bool:
@@ -206,9 +217,9 @@ class Merge:
         What the client last heard of the ends may be older than the tick, so the broker is asked, once a tick.
         """
         if self._ends is None:
-            self._ends = await self._consumer.end_offsets(list(self._queues))
+            self._ends = await ends(self._consumer, self._queues)
         for tp, queue in self._queues.items():
-            if tp != of_tick and not queue and await self._consumer.position(tp) < self._ends[tp]:
+            if tp != of_tick and not queue and (await self._consumer.position(tp) < self._ends[tp] or await self._is_behind(tp)):
                 return False
         return True
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from shared.errors import Infrastructure
@@ -45,6 +45,21 @@ def plain_consumer(settings: KafkaSettings, **options: Any) -> AIOKafkaConsumer:
         max_partition_fetch_bytes=MAX_REQUEST,
         **options,
     )
+
+
+async def ends(consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+    """Where each partition ends now: no record lies unread exactly where the consumer's position has reached it.
+
+    The embedded broker answers the question for the end with one past the *first* record of the last batch, so that
+    alone would pass over the rest of a batch; the high watermark of the last fetch is right but may be old. A reader
+    inside the last batch has fetched it, and a reader before it is before its first record: the greater of both is exact.
+    """
+    asked = await consumer.end_offsets(list(partitions))
+    return {tp: max(end, _highwater(consumer, tp)) for tp, end in asked.items()}
+
+
+def _highwater(consumer: AIOKafkaConsumer, tp: TopicPartition) -> int:
+    return (consumer.highwater(tp) or 0) if tp in consumer.assignment() else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ import structlog
 from shared import faultpoints
 from shared.errors import Infrastructure
 from shared.messaging.backoff import Backoff
-from shared.messaging.batch import Outgoing
 from shared.messaging.codec import STRUCTURED
 from shared.messaging.kafka import Outbound, Publisher
+from shared.messaging.partition import Outgoing
 from shared.messaging.routing import partition_of
 from shared.messaging.store import Owned, Row
 

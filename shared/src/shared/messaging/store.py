@@ -20,9 +20,10 @@ from typing import Any
 from shared import faultpoints
 from shared.business_days import Calendar
 from shared.errors import Fenced, Infrastructure
-from shared.messaging.batch import Batch, Held, Outgoing, Partition
+from shared.messaging.batch import Batch
 from shared.messaging.codec import read_log
 from shared.messaging.document import Document
+from shared.messaging.partition import Held, Outgoing, Partition, Rejection
 from shared.messaging.service import Service
 from shared.messaging.unit import Key
 from shared.mongo import Database, DeleteOne, InsertOne, ReplaceOne, Session, UpdateOne, infrastructure
@@ -302,6 +303,6 @@ def _held_writes(partition: Partition, batch: Batch) -> list[Any]:
     return writes
 
 
-def _rejection_write(batch: Batch, rejection: Any) -> ReplaceOne:
+def _rejection_write(batch: Batch, rejection: Rejection) -> Any:
     row = {"p": batch.number, **rejection.notice.model_dump(mode="json"), "raw": rejection.raw}
     return ReplaceOne({"_id": f"{batch.number:03d}/{rejection.offset:012d}"}, row, upsert=True)

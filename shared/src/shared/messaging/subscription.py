@@ -57,7 +57,7 @@ def subscribe(core: Core, settings: KafkaSettings, instance: str) -> KafkaBroker
 
     @subscriber
     async def handle(message: KafkaMessage) -> None:
-        await core.handle(message.raw_message)  # type: ignore[arg-type]
+        await core.handle(message.raw_message)
 
     core.subscriber = subscriber
     return broker
@@ -66,7 +66,7 @@ def subscribe(core: Core, settings: KafkaSettings, instance: str) -> KafkaBroker
 async def _unread(raw: tuple[ConsumerRecord, ...]) -> KafkaAckableMessage:
     return KafkaAckableMessage(
         body=b"", headers={}, batch_headers=[], raw_message=raw, message_id="", correlation_id="", path={},
-        content_type=None, reply_to="", consumer=None,  # type: ignore[arg-type]
+        content_type=None, reply_to="", consumer=None,
     )  # fmt: skip
 
 

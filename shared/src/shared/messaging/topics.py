@@ -98,4 +98,4 @@ class _Settings(BaseSettings):
 
 
 if __name__ == "__main__":
-    asyncio.run(provision(_Settings().kafka))  # type: ignore[call-arg]
+    asyncio.run(provision(_Settings().kafka))

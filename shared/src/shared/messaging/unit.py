@@ -55,8 +55,7 @@ class Unit:
     def get(self, kind: type[T], id: str) -> T | None:
         """The document of this id, or None."""
         key = (kind.collection, id)
-        found = self.changes[key] if key in self.changes else self._documents.find(key)
-        return found  # type: ignore[return-value]
+        return self.changes[key] if key in self.changes else self._documents.find(key)  # type: ignore[return-value]
 
     def need(self, kind: type[T], id: str) -> T:
         """The document of this id; where it has not come yet, the event waits for it."""

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from shared.contracts.base import REGISTER, Data, Event, make_event
 from shared.contracts.runtime import RecordRejected
-from shared.messaging.batch import Batch, LogRecord, Outgoing, Partition
+from shared.messaging.batch import Batch
 from shared.messaging.codec import Received, envelope_of, read_input, read_log
 from shared.messaging.document import Document
+from shared.messaging.partition import LogRecord, Outgoing, Partition
 from shared.messaging.routing import partition_of
 from shared.messaging.service import Service
 from shared.messaging.unit import Key, NeedDocuments

@@ -1,0 +1,79 @@
+"""What a log partition is in memory: its records, what is held, what goes out, and where it stands."""
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from shared.business_days import Calendar
+from shared.contracts.base import Event
+from shared.contracts.runtime import RecordRejected
+from shared.messaging.document import Document
+from shared.messaging.unit import Key
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """One record of the log, decoded. `event` is None where no contract of this version knows the type.
+
+    `content` is a hash of the data as it was received; `timestamp` is when the log took it, for measuring only.
+    """
+
+    offset: int
+    identity: str
+    type: str
+    subject: str
+    value: bytes
+    content: str
+    event: Event[Any] | None
+    timestamp: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record that stands in the queue of its subject: the head waits or failed, the others stand behind it."""
+
+    record: LogRecord
+    subject: str
+    why: str
+    since: date
+    awaited: Key | None = None
+
+    @property
+    def dead(self) -> bool:
+        return self.awaited is None and self.why.startswith("error:")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An event on its way out: numbered by its partition, with the partition of the log where it goes to our own."""
+
+    number: int
+    topic: str
+    key: str
+    type: str
+    value: bytes
+    broadcast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A refusal as it is kept: what was answered, and the bytes where the record was no event."""
+
+    offset: int
+    notice: RecordRejected
+    raw: str | None = None
+
+
+@dataclass(slots=True)
+class Partition:
+    """What an owner keeps in memory of one log partition. `documents` may know that a document does not exist."""
+
+    number: int
+    next: int = 0
+    counter: int = 0
+    day: date | None = None
+    calendar: Calendar = field(default_factory=Calendar)
+    documents: "OrderedDict[Key, Document | None]" = field(default_factory=OrderedDict)
+    held: dict[str, deque[Held]] = field(default_factory=dict)
+    seen: "OrderedDict[str, str]" = field(default_factory=OrderedDict)
