@@ -38,6 +38,7 @@ async def audit(process: Process) -> list[dict[str, Any]]:
             "detail": f"{len(received)} events in the log, {len(missing)} without an effect, "
             f"{received.total() - len(received)} repeats dropped",
         },
+        _reused(process, log),
         await _order(process, owned),
         {
             "guarantee": 3,
@@ -45,6 +46,21 @@ async def audit(process: Process) -> list[dict[str, Any]]:
             "detail": f"{dict(sorted(outcomes.items()))}, {held} records held",
         },
     ]
+
+
+def _reused(process: Process, log: list[tuple[int, int, dict[str, Any]]]) -> dict[str, Any]:
+    """Ids a publisher used again under another key: two events to us (see decision 0008), a fault of the publisher's."""
+    places: dict[str, set[int]] = {}
+    for number, _, raw in log:
+        route = process.service.routes.get(raw["type"])
+        if route is not None and route.key is not None:
+            places.setdefault(f"{raw['source']}|{raw['id']}", set()).add(number)
+    reused = sorted(identity for identity, numbers in places.items() if len(numbers) > 1)
+    return {
+        "guarantee": 1,
+        "ok": True,
+        "detail": f"{len(reused)} ids used for events of several keys" + (f": {', '.join(reused[:20])}" if reused else ""),
+    }
 
 
 async def _order(process: Process, owned: list[int]) -> dict[str, Any]:
