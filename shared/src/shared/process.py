@@ -40,7 +40,7 @@ class Process:
             self.database, service, ids_per_find=settings.mongo.ids_per_find, retention_days=settings.outbox_retention_days
         )
         self.relay = Relay(self.publisher, service.log)
-        self.intake = Intake(service, self.store, Publisher(settings.kafka), settings.kafka)
+        self.intake = Intake(service, self.store, self.publisher, settings.kafka)
         self.core = Core(
             service,
             store=self.store,

@@ -136,9 +136,13 @@ class Event(BaseModel, Generic[D]):
 
     def to_json(self) -> bytes:
         """Structured CloudEvents JSON, one line, absent attributes left out."""
-        head = self.model_dump(mode="json", exclude_none=True, exclude={"data"})
-        head["data"] = self.data.model_dump(mode="json")
-        return json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+        head = {name: value for name in ATTRIBUTES if (value := getattr(self, name)) is not None}
+        head["time"] = self.time.isoformat().replace("+00:00", "Z")
+        text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+        return f'{text[:-1]},"data":{self.data.model_dump_json()}}}'.encode()
+
+
+ATTRIBUTES = tuple(name for name in Event.model_fields if name != "data")
 
 
 def make_event(

@@ -33,7 +33,11 @@ def acls(services: Iterable[Service]) -> str:
     lines += [_line(topic.publisher, "Write Describe", f"--topic {topic.name}") for topic in plain_topics() if topic.answered_by]
     for service in services:
         lines += _of_service(service)
-    lines += [_line("*", "Read Describe", f"--topic {t.name}") for t in every_topic().values() if t.audience == "public"]
+    lines += [
+        _line("*", "Read Describe", f"--topic {name}")
+        for name, topic in sorted(every_topic().items())
+        if topic.audience == "public"
+    ]
     return HEADER + "\n".join(lines) + "\n"
 
 

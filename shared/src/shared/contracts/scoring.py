@@ -96,7 +96,6 @@ class RecognitionLineDecided(Data):
     validity_months: int
     score: Decimal
     rank: int
-    top10: bool
     top10_rank: int | None = Field(default=None, description="1 to 10 for a Top 10 product")
     reasons: tuple[Reason, ...] = Field(description="why it is not recognised, empty where it is")
     made: bool = Field(default=False, description="true where figures behind it were made for a scenario")

@@ -24,22 +24,9 @@ from shared.contracts.runtime import (
 from shared.errors import Refusal
 from shared.messaging.document import Document
 from shared.messaging.partition import Held, LogRecord, Outgoing, Partition, Rejection
+from shared.messaging.refusals import AwaitedNeverCame, IdReused
 from shared.messaging.service import Route, Service
 from shared.messaging.unit import Key, NeedDocuments, Unit, Wait
-
-
-class AwaitedNeverCame(Refusal):
-    slug = "awaited-never-came"
-    vi = "Đã chờ {days} ngày làm việc nhưng {awaited} vẫn chưa có; hãy gửi {awaited} trước rồi gửi lại sự kiện này với id mới."
-    en = (
-        "Waited {days} business days and {awaited} never came; publish {awaited} first, then send this event again with a new id."
-    )
-
-
-class IdReused(Refusal):
-    slug = "id-reused"
-    vi = "Id {id} đã được nguồn {source} dùng cho một nội dung khác; bản đến trước được giữ, hãy gửi lại với id mới."
-    en = "Id {id} was already used by {source} for other content; the first one stands, send this one again with a new id."
 
 
 class Batch:
@@ -116,9 +103,33 @@ class Batch:
         if record.event is None:
             self._hold(record, f"no contract of this version knows {record.type}", ("contract", record.type))
         elif record.subject in self.held:
+            if self._brings_awaited(record, record.event, self.held[record.subject][0].awaited):
+                return
             self._hold(record, "stands behind an earlier event of its subject", None)
         else:
             self._attempt(record)
+
+    def _brings_awaited(self, record: LogRecord, event: Event[Any], awaited: Key | None) -> bool:
+        """Handle a follower before the head of its queue, only where it brings what the head waits for.
+
+        A score filed before its dossier has the dossier's subject; behind it the dossier would wait for the score.
+        """
+        route = self.service.routes.get(record.type)
+        if awaited is None or route is None:
+            return False
+        unit = Unit(self, event, self.day, self.calendar)
+        try:
+            route.handler(event, unit)
+        except NeedDocuments as missing:
+            self._needed |= missing.keys
+            return False
+        except Exception:  # noqa: BLE001 - it stands in line then, and is handled and answered when its turn comes
+            return False
+        if unit.changes.get(awaited) is None:
+            return False
+        self._settle(record, "handled")
+        self._keep_changes(event, unit)
+        return True
 
     def _content_before(self, identity: str) -> str | None:
         if identity in self.outcomes:
@@ -140,7 +151,10 @@ class Batch:
             return False
         except Refusal as refusal:
             self._settle(record, "refused")
-            self._reject(record, refusal, derived_id(event.identity, self.service.name, self.number, "rejected"))
+            route = self.service.routes.get(record.type)
+            # Every partition decides alike over its copy of a broadcast event; the first answers for all.
+            if self.number == 0 or route is None or not route.broadcast:
+                self._reject(record, refusal, derived_id(event.identity, self.service.name, self.number, "rejected"))
             return True
         except Exception as error:  # noqa: BLE001 - whatever a handler raises holds its subject and nothing else
             self._dead_letter(record, event, error)
@@ -206,7 +220,7 @@ class Batch:
         route = self.service.routes.get(terms.type) if topic == self.service.log else None
         if route is not None:
             key = route.key_of(data) or ""
-        broadcast = route is not None and route.key is None
+        broadcast = route is not None and route.broadcast
         self.outgoing.append(Outgoing(self.counter, topic, key, terms.type, event.to_json(), broadcast=broadcast))
         self.counter += 1
 

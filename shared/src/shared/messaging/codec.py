@@ -15,61 +15,24 @@ from typing import Any
 import pydantic_core
 from pydantic import ValidationError
 
-from shared.contracts.base import REGISTER, SOURCE_PREFIX, Contract, Event, Topic, derived_id, make_event
+from shared.contracts.base import REGISTER, SOURCE_PREFIX, Contract, Data, Event, Topic, derived_id, make_event
 from shared.contracts.runtime import RecordRefusedAtIntake, RecordRejected
 from shared.errors import Refusal
 from shared.messaging.partition import LogRecord
+from shared.messaging.refusals import (
+    PROBLEMS_VI,
+    InvalidData,
+    NotCloudEvent,
+    NotJson,
+    NotUtf8,
+    PublisherMayNot,
+    UnknownType,
+    Unreadable,
+    WrongTopic,
+)
 from shared.messaging.service import Service
 
 STRUCTURED = "application/cloudevents+json"
-
-
-class NotUtf8(Refusal):
-    slug = "not-utf8"
-    vi = "Bản ghi không phải văn bản UTF-8 (byte thứ {position}); hãy mã hoá lại bằng UTF-8 rồi gửi lại."
-    en = "The record is not UTF-8 text (byte {position}); encode it in UTF-8 and send it again."
-
-
-class NotJson(Refusal):
-    slug = "not-json"
-    vi = "Bản ghi không phải JSON: {problem}; hãy gửi một CloudEvent dạng JSON."
-    en = "The record is not JSON: {problem}; send one CloudEvent in JSON."
-
-
-class NotCloudEvent(Refusal):
-    slug = "not-a-cloudevent"
-    vi = "Bản ghi không phải CloudEvent 1.0: thuộc tính {attribute} {problem}."
-    en = "The record is not a CloudEvent 1.0: attribute {attribute} {problem}."
-
-
-class UnknownType(Refusal):
-    slug = "unknown-type"
-    vi = "Không có loại sự kiện {type} trên chủ đề {topic}; xem danh mục sự kiện để biết các loại được nhận."
-    en = "There is no event type {type} on topic {topic}; see the event catalogue for the types it takes."
-
-
-class WrongTopic(Refusal):
-    slug = "wrong-topic"
-    vi = "Loại {type} thuộc chủ đề {right}, không phải {topic}; hãy gửi lại vào đúng chủ đề."
-    en = "Type {type} belongs on topic {right}, not {topic}; send it there."
-
-
-class PublisherMayNot(Refusal):
-    slug = "publisher-may-not"
-    vi = "Nguồn {source} không được gửi vào chủ đề {topic}; chỉ {owner} được gửi."
-    en = "Source {source} may not publish on topic {topic}; only {owner} may."
-
-
-class InvalidData(Refusal):
-    slug = "invalid-data"
-    vi = "Trường {path} của sự kiện {id} không hợp lệ: {problem}; hãy sửa rồi gửi lại với id mới."
-    en = "Field {path} of event {id} is not valid: {problem}; correct it and send it again with a new id."
-
-
-class Unreadable(Refusal):
-    slug = "unreadable"
-    vi = "Không đọc được bản ghi ({problem}); bản ghi được giữ nguyên từng byte, hãy kiểm tra rồi gửi lại với id mới."
-    en = "The record could not be read ({problem}); its bytes are kept, check it and send it again with a new id."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +64,9 @@ def envelope_of(contract: Contract) -> type[Event[Any]]:
     return Event[contract.model]  # type: ignore[name-defined]
 
 
-def content_hash(data: object) -> str:
-    """A short hash of the data, the same for any order of its fields."""
-    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.blake2b(canonical.encode(), digest_size=12).hexdigest()
+def content_hash(data: Data) -> str:
+    """A short hash of what was said, the same for any order of the fields."""
+    return hashlib.blake2b(data.model_dump_json(exclude_unset=True).encode(), digest_size=12).hexdigest()
 
 
 def read_input(received: Received, service: Service) -> Entry | None:
@@ -115,7 +77,8 @@ def read_input(received: Received, service: Service) -> Entry | None:
     topic = REGISTER.topics[received.topic]
     raw: dict[str, Any] = {}
     try:
-        raw = parse(received)
+        raw = decode(received)
+        check_attributes(raw)
         return _accept(raw, received, topic, service)
     except Refusal as refusal:
         return _refuse(refusal, raw, received, topic, service)
@@ -130,7 +93,7 @@ def _accept(raw: dict[str, Any], received: Received, topic: Topic, service: Serv
         if topic.answered_by:
             raise UnknownType(type=kind, topic=topic.name)
         key = raw.get("partitionkey") or (received.key or b"").decode(errors="replace")
-        return Entry(str(key), kind, _structured(raw, received), content_hash(raw.get("data")))
+        return Entry(str(key), kind, _structured(raw, received), "")
     route = service.routes.get(kind)
     if route is None and topic.answered_by != service.name:
         return None
@@ -141,7 +104,7 @@ def _accept(raw: dict[str, Any], received: Received, topic: Topic, service: Serv
     event = validate(raw, contract)
     if route is None:
         return None
-    return Entry(route.key_of(event.data), kind, _structured(raw, received), content_hash(raw.get("data")))
+    return Entry(route.key_of(event.data), kind, _structured(raw, received), content_hash(event.data))
 
 
 def _refuse(refusal: Refusal, raw: dict[str, Any], received: Received, topic: Topic, service: Service) -> Entry | None:
@@ -176,8 +139,8 @@ def _when(received: Received) -> datetime:
     return datetime.fromtimestamp(max(received.timestamp, 0) / 1000, UTC)
 
 
-def parse(received: Received) -> dict[str, Any]:
-    """The attributes and data of a CloudEvent, from structured or binary mode; raises a Refusal."""
+def decode(received: Received) -> dict[str, Any]:
+    """What the record says, before anything is asked of it, so that an answer can name the id it was able to read."""
     value = received.value or b""
     binary = {k.lower()[3:]: v for k, v in received.headers if k.lower().startswith("ce_")}
     try:
@@ -191,13 +154,19 @@ def parse(received: Received) -> dict[str, Any]:
         raise NotJson(problem=error) from None
     raw: Any = {**attributes, "data": body} if attributes else body
     if not isinstance(raw, Mapping):
-        raise NotCloudEvent(attribute="data", problem="must be a JSON object")
+        raise NotCloudEvent(attribute="event", wanted_vi="một đối tượng JSON", wanted_en="a JSON object")
+    return dict(raw)
+
+
+def check_attributes(raw: Mapping[str, Any]) -> None:
+    """Refuse what lacks an attribute every CloudEvent of ours has."""
     for attribute in ("id", "source", "type", "time"):
         if not isinstance(raw.get(attribute), str) or not raw[attribute]:
-            raise NotCloudEvent(field=attribute, attribute=attribute, problem="is missing or is not a text")
+            raise NotCloudEvent(
+                field=attribute, attribute=attribute, wanted_vi="một chuỗi không rỗng", wanted_en="a text, not empty"
+            )
     if raw.get("specversion") != "1.0":
-        raise NotCloudEvent(field="specversion", attribute="specversion", problem="must be 1.0")
-    return dict(raw)
+        raise NotCloudEvent(field="specversion", attribute="specversion", wanted_vi="1.0", wanted_en="1.0")
 
 
 def validate(raw: dict[str, Any], contract: Contract) -> Event[Any]:
@@ -205,9 +174,10 @@ def validate(raw: dict[str, Any], contract: Contract) -> Event[Any]:
     try:
         return envelope_of(contract).model_validate(raw)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
+        first = error.errors(include_url=False)[0]
         path = ".".join(map(str, first["loc"]))
-        raise InvalidData(field=path, path=path, id=raw["id"], problem=first["msg"]) from None
+        problem_vi = PROBLEMS_VI.get(first["type"], "giá trị không đúng kiểu").format(**first.get("ctx", {}))
+        raise InvalidData(field=path, path=path, id=raw["id"], problem=first["msg"], problem_vi=problem_vi) from None
 
 
 def _structured(raw: dict[str, Any], received: Received) -> bytes:

@@ -27,6 +27,10 @@ class Route:
     key: KeyRule | None
     patience: int
 
+    @property
+    def broadcast(self) -> bool:
+        return self.key is None
+
     def key_of(self, data: Data) -> str | None:
         return None if self.key is None else self.key(data)
 

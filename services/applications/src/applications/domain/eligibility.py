@@ -1,0 +1,150 @@
+"""Who may apply: 1520/HD-SCT of 2019 as a version of the rules. Every reason against a dossier is found at once.
+
+Head office or factory in the city, and one path: high-tech, other, handicraft (by exports) or start-up.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from shared.contracts.applications import Reason
+from shared.contracts.portal import ApplicationFiled, YearFigures
+from shared.vietnamese import date, money, number
+
+from applications.domain.enterprise import Enterprise
+from applications.domain.round import EligibilityRules, Round
+
+
+def reasons_against(
+    filed: ApplicationFiled, enterprise: Enterprise, round_: Round, rules: EligibilityRules
+) -> tuple[Reason, ...]:
+    """Every reason why the dossier is not eligible; none where it is. Money in đồng, exports in USD."""
+    return (
+        *_of_place(enterprise),
+        *_of_time(filed, round_),
+        *_of_path(filed),
+        *_of_figures(filed, round_, rules),
+        *_of_papers(filed, rules),
+    )
+
+
+def _of_place(enterprise: Enterprise) -> Iterator[Reason]:
+    if not enterprise.in_the_city:
+        yield Reason(
+            slug="not-in-the-city",
+            vi=f"Doanh nghiệp {enterprise.id} không có trụ sở chính hay nhà máy tại Hà Nội nên không thuộc diện xét chọn.",
+            en=f"Enterprise {enterprise.id} has neither head office nor factory in Hà Nội; only one that has may apply.",
+            field="tax_code",
+        )
+
+
+def _of_time(filed: ApplicationFiled, round_: Round) -> Iterator[Reason]:
+    received, opens, closes = filed.received, round_.opens, round_.closes
+    if received < opens:
+        yield Reason(
+            slug="received-early",
+            vi=f"Hồ sơ nhận ngày {date(received)}, trước ngày mở đợt {date(opens)}; hãy nộp trong thời gian mở đợt.",
+            en=f"Received on {received}, before the round opens on {opens}; file while the round is open.",
+            field="received",
+        )
+    if received > closes:
+        yield Reason(
+            slug="received-late",
+            vi=f"Hồ sơ nhận ngày {date(received)}, sau ngày đóng đợt {date(closes)}; hãy nộp ở đợt sau.",
+            en=f"Received on {received}, after the round closed on {closes}; file in the next round.",
+            field="received",
+        )
+
+
+def _of_path(filed: ApplicationFiled) -> Iterator[Reason]:
+    if filed.path == "handicraft" and filed.industry != "handicraft":
+        yield Reason(
+            slug="not-a-handicraft",
+            vi=f"Sản phẩm ngành {filed.industry} không theo diện thủ công mỹ nghệ; hãy chọn diện công nghệ cao hoặc diện khác.",
+            en=f"A product of {filed.industry} cannot take the path of handicraft; choose high-tech or other.",
+            field="path",
+        )
+    if filed.path == "other" and filed.industry == "handicraft":
+        yield Reason(
+            slug="path-not-for-handicraft",
+            vi="Diện doanh thu chung không áp dụng cho thủ công mỹ nghệ; hãy đăng ký diện thủ công mỹ nghệ theo xuất khẩu.",
+            en="The general path by revenue is not for handicraft; file under the path of handicraft, by exports.",
+            field="path",
+        )
+
+
+def _of_figures(filed: ApplicationFiled, round_: Round, rules: EligibilityRules) -> Iterator[Reason]:
+    """A start-up is exempt: it has a creative idea and need not have two years behind it."""
+    doubled = [str(year) for year, times in sorted(Counter(figures.year for figures in filed.figures).items()) if times > 1]
+    if doubled:
+        yield Reason(
+            slug="figures-twice",
+            vi=f"Số liệu năm {', '.join(doubled)} khai hơn một lần; hãy khai mỗi năm một dòng.",
+            en=f"Figures of {', '.join(doubled)} are declared more than once; declare one row a year.",
+            field="figures",
+        )
+    if filed.path == "start-up":
+        return
+    declared = {figures.year for figures in filed.figures}
+    missing = [str(year) for year in round_.years_of_figures if year not in declared]
+    if missing:
+        yield Reason(
+            slug="figures-missing",
+            vi=f"Thiếu số liệu năm {', '.join(missing)}; hồ sơ phải có số liệu của hai năm gần nhất.",
+            en=f"Figures of {', '.join(missing)} are missing; a dossier must hold the last two years.",
+            field="figures",
+        )
+    yield from _below(filed, round_, rules)
+
+
+def _below(filed: ApplicationFiled, round_: Round, rules: EligibilityRules) -> Iterator[Reason]:
+    """The threshold of the path holds for each of the last two years ("đồng/năm", "USD/năm")."""
+    counted = sorted((f for f in filed.figures if f.year in round_.years_of_figures), key=lambda f: f.year)
+    if filed.path == "handicraft":
+        yield from _exports_below([f for f in counted if f.exports_usd < rules.handicraft_exports_usd], rules)
+    else:
+        least = rules.high_tech_revenue if filed.path == "high-tech" else rules.other_revenue
+        yield from _revenue_below([f for f in counted if f.revenue < least], least)
+
+
+def _exports_below(low: list[YearFigures], rules: EligibilityRules) -> Iterator[Reason]:
+    if low:
+        least = rules.handicraft_exports_usd
+        vi = "; ".join(f"năm {f.year}: {number(f.exports_usd)} USD" for f in low)
+        en = "; ".join(f"{f.year}: {f.exports_usd:,} USD" for f in low)
+        yield Reason(
+            slug="exports-below",
+            vi=f"Xuất khẩu {vi}, thấp hơn mức {number(least)} USD một năm.",
+            en=f"Exports of {en} are below {least:,} USD a year.",
+            field="figures",
+        )
+
+
+def _revenue_below(low: list[YearFigures], least: int) -> Iterator[Reason]:
+    if low:
+        vi = "; ".join(f"năm {f.year}: {money(f.revenue)}" for f in low)
+        en = "; ".join(f"{f.year}: {f.revenue:,} VND" for f in low)
+        yield Reason(
+            slug="revenue-below",
+            vi=f"Doanh thu {vi}, thấp hơn mức {money(least)} một năm.",
+            en=f"Revenue of {en} is below {least:,} VND a year.",
+            field="figures",
+        )
+
+
+def _of_papers(filed: ApplicationFiled, rules: EligibilityRules) -> Iterator[Reason]:
+    documents = [kind for kind in rules.required_documents if kind not in filed.documents]
+    if documents:
+        yield Reason(
+            slug="documents-missing",
+            vi=f"Hồ sơ thiếu giấy tờ: {', '.join(documents)}; hãy nộp đủ.",
+            en=f"The dossier lacks documents: {', '.join(documents)}; hand in all of them.",
+            field="documents",
+        )
+    commitments = [name for name in rules.high_tech_commitments if name not in filed.commitments]
+    if filed.path == "high-tech" and commitments:
+        yield Reason(
+            slug="commitments-missing",
+            vi=f"Thiếu cam kết: {', '.join(commitments)}; sản phẩm công nghệ cao phải có đủ cam kết.",
+            en=f"Commitments are missing: {', '.join(commitments)}; a high-tech product must make all of them.",
+            field="commitments",
+        )

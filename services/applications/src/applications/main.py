@@ -1,0 +1,14 @@
+"""The applications service: its handlers and the documents it keeps."""
+
+from shared.messaging.service import Service
+
+from applications import handlers
+from applications.domain.application import Application, ProductFiled
+from applications.domain.enterprise import Enterprise, SupportingIndustry
+from applications.domain.round import EligibilityRules, Round
+
+service = Service.of(
+    "applications",
+    handlers=handlers,
+    documents=(Enterprise, SupportingIndustry, EligibilityRules, Round, Application, ProductFiled),
+)

@@ -1,0 +1,280 @@
+"""The HTTP interface of reporting: JSON, CSV, and (from `pages`) the page of a plan year."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar, TypeVar
+
+from shared.errors import Refusal
+from shared.messaging.document import Document
+from shared.messaging.reader import Reader
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from reporting import export, pages, repository, texts
+from reporting.domain import BudgetLine, Contribution, Dossier, Grant, Plan, RecognisedProduct
+from reporting.indicators import INDICATORS, Indicator, Result
+from reporting.repository import Standing, YearTable
+from shared import vietnamese
+
+T = TypeVar("T", bound=Document)
+Json = dict[str, Any]
+Endpoint = Callable[[Request, Reader], Awaitable[Response]]
+LIMIT, MOST = 100, 1000
+
+
+class Problem(Refusal):
+    """A question that has no answer; `status` is the HTTP status."""
+
+    status: ClassVar[int]
+
+
+class NotThere(Problem):
+    status = 404
+    slug = "not-found"
+    vi = "Không có {kind} {id}; hãy xem danh sách tại {list}."
+    en = "There is no {kind} {id}; see the list at {list}."
+
+
+class WrongParameter(Problem):
+    status = 400
+    slug = "wrong-parameter"
+    vi = "Tham số {name} là {value!r}; cần {wanted_vi}."
+    en = "Parameter {name} is {value!r}; it must be {wanted_en}."
+
+
+def routes(reader: Reader) -> list[BaseRoute]:
+    """Every route of the service's own: the API, the downloads, the page."""
+    table: dict[str, Endpoint] = {
+        "/plans": list_plans,
+        "/plans/{year}": show_plans_of_year,
+        "/indicators": list_indicators,
+        "/indicators/{code}/{year}": show_indicator,
+        "/recognised-products": list_products,
+        "/recognised-products/{certificate}": show_product,
+        "/grants": list_grants,
+        "/years/{year}": show_year,
+        "/years/{year}/recognised-products.csv": download("recognised-products", export.recognised_products),
+        "/years/{year}/grants.csv": download("grants", export.grants),
+        "/years/{year}/indicators.csv": download("indicators", export.indicators),
+    }
+    return [Route(path, _answer(endpoint, reader), methods=["GET"]) for path, endpoint in table.items()] + pages.routes(reader)
+
+
+async def list_plans(request: Request, reader: Reader) -> Response:
+    """GET /plans: every plan, newest first."""
+    found = await repository.plans(reader)
+    return JSONResponse(_paged(request, found, _plan))
+
+
+async def show_plans_of_year(request: Request, reader: Reader) -> Response:
+    """GET /plans/{year}: the year's plans, each target with its value, bounds, status and lineage."""
+    year = _year(request)
+    found = await repository.plans(reader, year)
+    if not found:
+        raise NotThere(kind="plan", id=year, list="/plans")
+    standings = [_standing(s) for s in await repository.standings(reader, year)]
+    items = [{**_plan(plan), "targets": [s for s in standings if s["plan_id"] == plan.id]} for plan in found]
+    return JSONResponse({"year": year, "items": items})
+
+
+async def list_indicators(request: Request, reader: Reader) -> Response:
+    """GET /indicators: every indicator with its formula in words and the events it is made from."""
+    return JSONResponse({"items": [_indicator(indicator) for indicator in INDICATORS.values()], "next": None})
+
+
+async def show_indicator(request: Request, reader: Reader) -> Response:
+    """GET /indicators/{code}/{year}: the value, its formula, and the rows it rests on (lineage), paged."""
+    year, indicator = _year(request), INDICATORS.get(request.path_params["code"])
+    if indicator is None:
+        raise NotThere(kind="indicator", id=request.path_params["code"], list="/indicators")
+    result = await repository.result_of(reader, indicator, year)
+    targets = [_standing(s) for s in await repository.standings(reader, year) if s.indicator.code == indicator.code]
+    rows = _paged(request, result.rows, _row)
+    return JSONResponse({**_indicator(indicator), "year": year, **_value(result), "targets": targets, "rows": rows})
+
+
+async def list_products(request: Request, reader: Reader) -> Response:
+    """GET /recognised-products?year=&q=: in Vietnamese order; q ignores diacritics."""
+    year, query = _year_asked(request), request.query_params.get("q", "")
+    return JSONResponse(_paged(request, await repository.recognised_products(reader, year, query), _product))
+
+
+async def show_product(request: Request, reader: Reader) -> Response:
+    """GET /recognised-products/{certificate}."""
+    found = await reader.get(RecognisedProduct, request.path_params["certificate"])
+    if found is None:
+        raise NotThere(kind="certificate", id=request.path_params["certificate"], list="/recognised-products")
+    return JSONResponse(_product(found))
+
+
+async def list_grants(request: Request, reader: Reader) -> Response:
+    """GET /grants?year=: requests for support and what became of them, with every reason."""
+    return JSONResponse(_paged(request, await repository.grants(reader, _year_asked(request)), _grant))
+
+
+async def show_year(request: Request, reader: Reader) -> Response:
+    """GET /years/{year}: the year's table in one document; a year without data has `empty` true."""
+    return JSONResponse(year_json(await repository.year_table(reader, _year(request))))
+
+
+def download(name: str, write: Callable[[YearTable], str]) -> Endpoint:
+    """An endpoint that gives a table of a year as a CSV file."""
+
+    async def endpoint(request: Request, reader: Reader) -> Response:
+        year = _year(request)
+        text = write(await repository.year_table(reader, year))
+        headers = {"content-disposition": f'attachment; filename="{name}-{year}.csv"'}
+        return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+    return endpoint
+
+
+def year_json(table: YearTable) -> Json:
+    """The year's table as JSON: counts, Top 10 in order, supported share, money by line (đồng), targets with status."""
+    return {
+        "year": table.year,
+        "as_of": table.as_of.isoformat() if table.as_of else None,
+        "empty": table.empty,
+        "made": table.made,
+        "plans": [_plan(plan) for plan in table.plans],
+        "filed": {"products": table.filed.products, "enterprises": table.filed.enterprises},
+        "recognised": {"products": table.recognised.products, "enterprises": table.recognised.enterprises},
+        "top10": [
+            {"rank": p.top10_rank, "certificate": p.id, "product_name": p.product_name, "enterprise_name": p.enterprise_name}
+            for p in table.top10
+        ],
+        "supported_share": {"unit": "percent", **_value(table.supported_share)},
+        "money": [_line(table, line) for line in table.lines],
+        "grants": {state: sum(g.state == state for g in table.grants) for state in ("granted", "declined", "queued")},
+        "turned_down": [_dossier(table, dossier) for dossier in table.turned_down],
+        "targets": [_standing(standing) for standing in table.standings],
+    }
+
+
+def _plan(plan: Plan) -> Json:
+    fields = plan.model_dump(mode="json", exclude={"id", "targets"})
+    return {"plan_id": plan.id, **fields, "page": f"/pages/{plan.year}"}
+
+
+def _indicator(indicator: Indicator) -> Json:
+    return {
+        "code": indicator.code,
+        "name": {"vi": indicator.name_vi, "en": indicator.name_en},
+        "unit": indicator.unit,
+        "formula": {"vi": indicator.formula_vi, "en": indicator.formula_en},
+        "events": [model.contract.type for model in indicator.events],
+        "legal_text": indicator.legal_text,
+    }
+
+
+def _value(result: Result) -> Json:
+    """The value rounded half up to 0.01 for people, and exact as a fraction: a status is decided on the exact one."""
+    value = result.value
+    return {
+        "value": None if value is None else _plain(vietnamese.rounded(value, 2)),
+        "exact": None if value is None else str(value),
+        "made": result.made,
+    }
+
+
+def _standing(standing: Standing) -> Json:
+    words = texts.EXCEEDED if standing.exceeded else texts.STATUS[standing.status]
+    upper = standing.target.upper
+    return {
+        "plan_id": standing.plan.id,
+        "indicator": standing.indicator.code,
+        "name": {"vi": standing.indicator.name_vi, "en": standing.indicator.name_en},
+        "unit": standing.indicator.unit,
+        "lower": _plain(standing.target.lower),
+        "upper": None if upper is None else _plain(upper),
+        **_value(standing.result),
+        "status": standing.status.value,
+        "exceeded": standing.exceeded,
+        "status_text": {"vi": words.vi, "en": words.en},
+        "clause": standing.target.clause,
+        "lineage": f"/indicators/{standing.indicator.code}/{standing.plan.year}",
+    }
+
+
+def _row(row: Contribution) -> Json:
+    fields = row.model_dump(mode="json", exclude={"id", "value", "earlier"})
+    earlier = [{"value": _plain(e.value), "event_id": e.event_id, "made": e.made} for e in row.earlier]
+    return {"row_id": row.id, **fields, "value": _plain(row.value), "earlier": earlier}
+
+
+def _product(product: RecognisedProduct) -> Json:
+    return {"certificate": product.id, **product.model_dump(mode="json", exclude={"id"})}
+
+
+def _grant(grant: Grant) -> Json:
+    return {"request_id": grant.id, **grant.model_dump(mode="json", exclude={"id"})}
+
+
+def _dossier(table: YearTable, dossier: Dossier) -> Json:
+    fields = dossier.model_dump(mode="json", exclude={"id"})
+    name = repository.name_of(table.names, dossier.tax_code)
+    return {"application_id": dossier.id, "enterprise_name": name, **fields}
+
+
+def _line(table: YearTable, line: BudgetLine) -> Json:
+    scheme = table.schemes.get(line.scheme_id or "")
+    return {
+        "line_id": line.id,
+        "scheme_id": line.scheme_id,
+        "scheme_name": {"vi": scheme.name_vi, "en": scheme.name_en} if scheme else None,
+        "allocated": line.allocated,
+        "reserved": line.reserved,
+        "available": line.available,
+        "exhausted": line.exhausted,
+        "made": line.made,
+    }
+
+
+def _plain(value: Decimal) -> str:
+    """A decimal without exponent and without trailing zeros, in a string."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _paged(request: Request, items: Sequence[T], show: Callable[[T], Json]) -> Json:
+    """The page of the items the request asks for: at most `limit`, those after the id `after`; `next` goes on."""
+    limit, after = _limit(request), request.query_params.get("after")
+    ids = [item.id for item in items]
+    if after is not None and after not in ids:
+        raise WrongParameter(name="after", value=after, wanted_vi="id ở cuối trang trước", wanted_en="the last id of a page")
+    start = 0 if after is None else ids.index(after) + 1
+    shown = items[start : start + limit]
+    more = start + limit < len(items)
+    return {"items": [show(item) for item in shown], "total": len(items), "next": shown[-1].id if more else None}
+
+
+def _limit(request: Request) -> int:
+    return _whole(request.query_params.get("limit", str(LIMIT)), "limit", 1, MOST)
+
+
+def _year(request: Request) -> int:
+    return _whole(request.path_params["year"], "year", *pages.YEARS)
+
+
+def _year_asked(request: Request) -> int | None:
+    asked = request.query_params.get("year")
+    return None if not asked else _whole(asked, "year", *pages.YEARS)
+
+
+def _whole(text: str, name: str, least: int, most: int) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most:
+        return int(text)
+    wanted = {"wanted_vi": f"số nguyên từ {least} đến {most}", "wanted_en": f"a whole number from {least} to {most}"}
+    raise WrongParameter(field=name, name=name, value=text[:40], **wanted)
+
+
+def _answer(endpoint: Endpoint, reader: Reader) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request, reader)
+        except Problem as problem:
+            body = {"slug": problem.slug, "vi": problem.text("vi"), "en": problem.text("en")}
+            return JSONResponse(body, status_code=problem.status)
+
+    return answer

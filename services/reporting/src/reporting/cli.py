@@ -1,0 +1,15 @@
+"""The command ``reporting``: run the service, or check its settings."""
+
+from reporting.api import routes
+from reporting.main import service
+from reporting.settings import Settings
+from shared import bootstrap
+
+
+def main() -> None:
+    """Entry point of ``reporting`` and of ``python -m reporting.cli``."""
+    bootstrap.command(service, Settings, routes)
+
+
+if __name__ == "__main__":
+    main()

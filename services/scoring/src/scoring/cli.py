@@ -1,0 +1,16 @@
+"""The command of the service: `scoring run` and `scoring check`."""
+
+from shared.bootstrap import command
+
+from scoring.api import routes
+from scoring.main import service
+from scoring.settings import Settings
+
+
+def main() -> None:
+    """Run the service or check its settings."""
+    command(service, Settings, routes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""What the scoring service does with each event: one short, pure function each.
+
+All of a round lies at the round's key, in one order; recognitions and their history lie at the enterprise's.
+"""
+
+from shared.contracts.applications import ApplicationAccepted
+from shared.contracts.base import Event
+from shared.contracts.council import CouncilAppointed, RecognitionDecided, ScoreFiled, ScoringClosed
+from shared.contracts.department import CriteriaIssued, RoundOpened
+from shared.contracts.scoring import RecognitionLineDecided, ScoreRecorded
+from shared.messaging.service import handles
+from shared.messaging.unit import Unit
+
+from scoring.domain.assessment import (
+    ApplicationIdTaken,
+    Assessment,
+    DossierAfterClosing,
+    assessment_key,
+    check_open,
+    check_score,
+    missing,
+)
+from scoring.domain.ranking import Ranking, ScoringAlreadyClosed, check_closing, rank
+from scoring.domain.recognition import ProductHistory, Recognition, RoundAlreadyDecided, decide, history_key, not_recognised
+from scoring.domain.round import Council, CouncilAlreadyAppointed, CriteriaAlreadyIssued, CriteriaSet, Round
+
+
+@handles(CriteriaIssued, broadcast=True)
+def keep_criteria(event: Event[CriteriaIssued], unit: Unit) -> None:
+    """A criteria set was issued: every partition keeps a copy, which never changes."""
+    criteria = CriteriaSet.of(event.data)
+    known = unit.get(CriteriaSet, criteria.id)
+    if known is None:
+        unit.put(criteria)
+    elif known != criteria:
+        raise CriteriaAlreadyIssued(field="criteria_id", criteria_id=criteria.id)
+
+
+@handles(RoundOpened, key="round_id")
+def open_round(event: Event[RoundOpened], unit: Unit) -> None:
+    """A round opened: we pin its criteria set. A second opening is answered by the applications service."""
+    if unit.get(Round, event.data.round_id) is None:
+        unit.put(Round.of(event.data))
+
+
+@handles(CouncilAppointed, key="round_id")
+def appoint_council(event: Event[CouncilAppointed], unit: Unit) -> None:
+    """The Council of a round was appointed: its members may score from now on."""
+    council = Council.of(event.data)
+    known = unit.get(Council, council.id)
+    if known is None:
+        unit.put(council)
+    elif known != council:
+        raise CouncilAlreadyAppointed(field="members", round_id=council.id, decision=known.decision)
+
+
+@handles(ApplicationAccepted, key="round_id")
+def open_assessment(event: Event[ApplicationAccepted], unit: Unit) -> None:
+    """A dossier is eligible: we open its assessment, and the Council can score it."""
+    accepted = event.data
+    round_ = unit.need(Round, accepted.round_id)
+    if round_.closed_on is not None:
+        raise DossierAfterClosing(round_id=round_.id, closed_on=round_.closed_on, application_id=accepted.application_id)
+    if taken := unit.get(Assessment, assessment_key(round_.id, accepted.application_id)):
+        raise ApplicationIdTaken(
+            field="application_id",
+            round_id=round_.id,
+            application_id=accepted.application_id,
+            first=taken.tax_code,
+            tax_code=accepted.tax_code,
+        )
+    assessment = Assessment.of(accepted)
+    unit.put(assessment)
+    unit.put(round_.but(applications=(*round_.applications, assessment.application_id)))
+    unit.publish(assessment.opened(round_))
+
+
+@handles(ScoreFiled, key="round_id")
+def record_score(event: Event[ScoreFiled], unit: Unit) -> None:
+    """A member scored a criterion: we record it beside earlier versions and publish that, without the value."""
+    filed = event.data
+    round_ = unit.need(Round, filed.round_id)
+    check_open(filed, round_)
+    council, criteria = unit.need(Council, round_.id), unit.need(CriteriaSet, round_.criteria_id)
+    check_score(filed, round_, council, criteria)
+    assessment = unit.need(Assessment, assessment_key(round_.id, filed.application_id))
+    unit.put(assessment.with_score(filed, at=event.time, event_id=event.identity))
+    unit.publish(
+        ScoreRecorded(
+            application_id=filed.application_id,
+            round_id=round_.id,
+            member_id=filed.member_id,
+            criterion=filed.criterion,
+            replaced=assessment.has_score(filed.member_id, filed.criterion),
+        )
+    )
+
+
+@handles(ScoringClosed, key="round_id")
+def close_scoring(event: Event[ScoringClosed], unit: Unit) -> None:
+    """Scoring closed over these dossiers: once all are here and scored, we publish every score and the ranking."""
+    closed = event.data
+    round_ = unit.need(Round, closed.round_id)
+    listed = sorted(set(closed.applications))
+    if round_.closed_on is not None:
+        if (round_.closed_on, sorted(round_.applications)) == (closed.closed_on, listed):
+            return
+        raise ScoringAlreadyClosed(round_id=round_.id, closed_on=round_.closed_on)
+    council, criteria = unit.need(Council, round_.id), unit.need(CriteriaSet, round_.criteria_id)
+    assessments = [unit.need(Assessment, assessment_key(round_.id, id)) for id in listed]
+    check_closing(round_, listed, missing(assessments, council, criteria))
+    unit.get(Ranking, round_.id)
+    ranking = rank(round_.id, assessments, criteria, closed.closed_on, council.made)
+    unit.put(ranking)
+    unit.put(round_.but(closed_on=closed.closed_on))
+    for scored in ranking.scored():
+        unit.publish(scored)
+    unit.publish(ranking.ranked())
+
+
+@handles(RecognitionDecided, key="round_id")
+def apply_decision(event: Event[RecognitionDecided], unit: Unit) -> None:
+    """The city decided: once the ranking is here we check every line of it, and send each product's to its enterprise."""
+    decided = event.data
+    ranking = unit.need(Ranking, decided.round_id)
+    round_ = unit.need(Round, decided.round_id)
+    if round_.decision is not None:
+        raise RoundAlreadyDecided(field="decision", round_id=round_.id, first=round_.decision, decision=decided.decision)
+    for line in decide(decided, round_, ranking):
+        unit.publish(line)
+    unit.put(round_.but(decision=decided.decision))
+
+
+@handles(RecognitionLineDecided)
+def recognise_product(event: Event[RecognitionLineDecided], unit: Unit) -> None:
+    """The decision on one product reached its enterprise: recognised for the first time or again, or not."""
+    line = event.data
+    if line.certificate is None:
+        unit.publish(not_recognised(line))
+        return
+    key = history_key(line.tax_code, line.product_id)
+    history = unit.get(ProductHistory, key) or ProductHistory(id=key, certificates=())
+    unit.get(Recognition, line.certificate)
+    recognition = Recognition.of(line, line.certificate, first_time=not history.certificates)
+    unit.put(recognition)
+    unit.put(history.but(certificates=(*history.certificates, recognition.id)))
+    unit.publish(recognition.recognised())

@@ -1,0 +1,15 @@
+"""The scoring service: its handlers and the documents it keeps."""
+
+from shared.messaging.service import Service
+
+from scoring import handlers
+from scoring.domain.assessment import Assessment
+from scoring.domain.ranking import Ranking
+from scoring.domain.recognition import ProductHistory, Recognition
+from scoring.domain.round import Council, CriteriaSet, Round
+
+service = Service.of(
+    "scoring",
+    handlers=handlers,
+    documents=(CriteriaSet, Round, Council, Assessment, Ranking, Recognition, ProductHistory),
+)

@@ -1,0 +1,15 @@
+"""The support service: its handlers and the documents it keeps."""
+
+from shared.messaging.service import Service
+
+from support import handlers
+from support.domain.enterprises import Activity, Enterprise, Holder
+from support.domain.requests import DueRequests, Request
+from support.domain.scarce import CostEvidence, CrowdedFairs, Holding, Supply
+from support.domain.schemes import Fair, Scheme
+
+service = Service.of(
+    "support",
+    handlers=handlers,
+    documents=(Scheme, Fair, Enterprise, Holder, Activity, Request, DueRequests, CostEvidence, Supply, Holding, CrowdedFairs),
+)

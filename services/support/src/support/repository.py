@@ -1,0 +1,47 @@
+"""The queries behind the HTTP interface; handlers never use them."""
+
+from typing import Any
+
+from shared.messaging.reader import Reader
+
+from support.domain.enterprises import enterprise_of
+from support.domain.requests import Request
+from support.domain.scarce import Supply, line_thing, place_thing
+from support.domain.schemes import Fair, Scheme
+
+
+async def grants(
+    reader: Reader, *, year: int | None, state: str | None, tax_code: str | None, limit: int, after: str | None
+) -> list[Request]:
+    """Requests by id (enterprise/request), of one budget year, state or enterprise where asked."""
+    enterprise = None if tax_code is None else enterprise_of(tax_code)
+    asked: dict[str, Any] = {"year": year, "state": state, "tax_code": enterprise}
+    where = {name: value for name, value in asked.items() if value is not None}
+    return await reader.list(Request, where, limit=limit, after=after)
+
+
+async def grant(reader: Reader, request_id: str) -> Request | None:
+    """The request of this number, whichever enterprise sent it; also by its full id."""
+    found = await reader.list(Request, {"request_id": request_id}, limit=1)
+    return found[0] if found else await reader.get(Request, request_id)
+
+
+async def lines(reader: Reader, *, limit: int, after: str | None) -> list[Supply]:
+    """Budget lines by id; `after` is the id of a line."""
+    return await reader.list(Supply, {"kind": "line"}, limit=limit, after=after and line_thing(after))
+
+
+async def line(reader: Reader, line_id: str) -> Supply | None:
+    """One budget line."""
+    return await reader.get(Supply, line_thing(line_id))
+
+
+async def schemes(reader: Reader, *, limit: int, after: str | None) -> list[Scheme]:
+    """Schemes by id, each with its versions."""
+    return await reader.list(Scheme, limit=limit, after=after)
+
+
+async def fairs(reader: Reader, *, limit: int, after: str | None) -> list[tuple[Fair, Supply | None]]:
+    """Fairs by id, each with its places as far as they were asked for."""
+    found = await reader.list(Fair, limit=limit, after=after)
+    return [(fair, await reader.get(Supply, place_thing(fair.id))) for fair in found]

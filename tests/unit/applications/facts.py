@@ -1,0 +1,71 @@
+"""Events for the tests of the applications service: a round of 2021 and one good dossier, each field open to change."""
+
+from datetime import date
+from typing import Any
+
+from shared.contracts.department import EligibilityRulesIssued, RoundOpened
+from shared.contracts.portal import ApplicationFiled, YearFigures
+from shared.contracts.registers import EnterpriseRegistered
+
+# Real tax codes of two well-known enterprises: their check digits are those of the real rule.
+MISA, VINAMILK = "0101243150", "0300588569"
+
+RULES = EligibilityRulesIssued(
+    rules_id="1520/HD-SCT",
+    effective_from=date(2019, 4, 10),
+    high_tech_revenue=10_000_000_000,
+    other_revenue=100_000_000_000,
+    handicraft_exports_usd=1_000_000,
+    required_documents=("form", "business-registration", "description"),
+    high_tech_commitments=("environment", "quality", "intellectual-property"),
+    legal_text="1520/HD-SCT",
+)
+
+
+def opened(**changes: Any) -> RoundOpened:
+    """The round of 2021, open from June to August."""
+    facts: dict[str, Any] = {
+        "round_id": "2021",
+        "year": 2021,
+        "plan_id": "60/KH-UBND@2021-03-10",
+        "rules_id": RULES.rules_id,
+        "criteria_id": "2021",
+        "opens": date(2021, 6, 1),
+        "closes": date(2021, 8, 31),
+        "validity_months": 24,
+        "legal_text": "60/KH-UBND",
+    }
+    return RoundOpened(**facts | changes)
+
+
+def registered(tax_code: str = MISA, **changes: Any) -> EnterpriseRegistered:
+    """An enterprise with its head office in the city."""
+    facts: dict[str, Any] = {
+        "tax_code": tax_code,
+        "name": "Công ty cổ phần MISA",
+        "head_office": "Hà Nội",
+        "district": "Cầu Giấy",
+    }
+    return EnterpriseRegistered(**facts | changes)
+
+
+def figures(*rows: tuple[int, int, int]) -> tuple[YearFigures, ...]:
+    """Rows of (year, revenue in đồng, exports in USD)."""
+    return tuple(YearFigures(year=year, revenue=revenue, exports_usd=exports) for year, revenue, exports in rows)
+
+
+def filed(application_id: str = "A1", **changes: Any) -> ApplicationFiled:
+    """A dossier on the general path that meets every rule exactly."""
+    facts: dict[str, Any] = {
+        "application_id": application_id,
+        "round_id": "2021",
+        "tax_code": MISA,
+        "product_id": "amis",
+        "product_name": "Phần mềm MISA AMIS",
+        "industry": "information-technology",
+        "path": "other",
+        "received": date(2021, 8, 31),
+        "figures": figures((2019, 100_000_000_000, 0), (2020, 100_000_000_000, 0)),
+        "documents": RULES.required_documents,
+    }
+    return ApplicationFiled(**facts | changes)

@@ -1,0 +1,194 @@
+"""The page of a plan year, as HTML."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from reporting import texts
+from reporting.api import routes
+from reporting.indicators import Status
+from reporting.main import service
+from reporting.pages import share_of
+from shared.contracts.base import Data
+from shared.testing.memory import MemoryReader, run
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from unit.reporting import story
+
+
+def serve(*events: Data) -> TestClient:
+    return TestClient(Starlette(routes=routes(MemoryReader(run(service, *events)["reporting"]))), follow_redirects=False)
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return serve(*story.year_2021())
+
+
+def words(html: str) -> str:
+    """What a person reads, in one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ").split())
+
+
+class Checker(HTMLParser):
+    """Tags opened and closed in order, ids, and everything that is loaded or linked."""
+
+    VOID = frozenset({"meta", "link", "img", "input", "br", "rect"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.addresses: list[str] = []
+        self.forbidden: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.VOID:
+            self.open.append(tag)
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            if name in ("href", "src", "action"):
+                self.addresses.append(value or "")
+            if name == "style" or name.startswith("on"):
+                self.forbidden.append(f"{tag} {name}")
+        if tag in ("script", "style", "iframe"):
+            self.forbidden.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, f"</{tag}> closes something else"
+
+
+def test_page_shows_the_year_in_vietnamese(client: TestClient) -> None:
+    answer = client.get("/pages/2021")
+    assert (answer.status_code, answer.headers["content-language"]) == (200, "vi")
+    text = words(answer.text)
+    for expected in (
+        "Kết quả thực hiện kế hoạch năm 2021",
+        "Số liệu đến ngày 31/12/2021",
+        "Hồ sơ đăng ký 54 sản phẩm của 34 doanh nghiệp",
+        "Được công nhận 46 sản phẩm của 30 doanh nghiệp",
+        "14.500.000.000 ₫ trong tổng số 47.000.000.000 ₫ được cấp",
+        "20–25 doanh nghiệp 30 doanh nghiệp ◆ số liệu giả định Đạt, vượt kế hoạch Xem",
+        "35–40 % 38,42 % ◆ số liệu giả định Đạt Xem",
+        "từ 15 % 13,33 % ◆ số liệu giả định Chưa đạt Xem",
+        "1 Đèn LED Rạng Đông",
+        "10 Tôn mạ VNSTEEL Thăng Long",
+        "Hội chợ này của doanh nghiệp đã được hỗ trợ theo yêu cầu HT-001.",
+        "Doanh thu 80.000.000.000 đồng, thấp hơn mức 100 tỷ đồng.",
+        "Trang này có số liệu giả định",
+        "26/11/2021 – 25/11/2024",
+    ):
+        assert expected in text
+
+
+def test_page_shows_the_year_in_english(client: TestClient) -> None:
+    answer = client.get("/pages/2021?lang=en")
+    assert '<html lang="en">' in answer.text
+    text = words(answer.text)
+    for expected in (
+        "Results against the plan of 2021",
+        "Figures as of 31 December 2021",
+        "54 products of 34 enterprises",
+        "20–25 enterprises 30 enterprises ◆ made data Met, above plan View",
+        "at least 15% 13.33% ◆ made data Missed View",
+        "This fair of the enterprise is already supported by request HT-001.",
+        "14,500,000,000 ₫ of 47,000,000,000 ₫ allocated",
+    ):
+        assert expected in text
+
+
+@pytest.mark.parametrize("language", ["", "&lang=en"])
+def test_search_of_the_page_ignores_diacritics(client: TestClient, language: str) -> None:
+    html = client.get(f"/pages/2021?q=khoa%20thong%20minh{language}").text
+    register = html[html.index('id="register"') : html.index('id="turned-down"')]
+    assert re.findall(r"2021-\d{3}(?=</a>)", register) == ["2021-004"]
+    assert 'value="khoa thong minh"' in register
+    assert ('<input type="hidden" name="lang" value="en">' in register) is bool(language)
+
+
+def test_search_that_finds_nothing_says_so(client: TestClient) -> None:
+    assert "Không có sản phẩm nào khớp." in words(client.get("/pages/2021?q=xyz").text)
+
+
+@pytest.mark.parametrize("path", ["/pages/2021", "/pages/2021?lang=en&q=d", "/pages/2019", "/pages/nowhere"])
+def test_page_is_sound_html_without_outside_assets_or_scripts(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    checker = Checker()
+    checker.feed(answer.text)
+    assert checker.open == []
+    assert sorted(set(checker.ids)) == sorted(checker.ids)
+    assert [a for a in checker.addresses if not a.startswith(("/", "#")) or a.startswith("//")] == []
+    assert checker.forbidden == []
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self';") and "unsafe" not in policy
+
+
+def test_every_link_of_the_page_leads_somewhere(client: TestClient) -> None:
+    checker = Checker()
+    checker.feed(client.get("/pages/2021").text)
+    addresses = {a for a in checker.addresses if a.startswith("/")}
+    assert {a: client.get(a).status_code for a in addresses} == dict.fromkeys(addresses, 200)
+    assert {a[1:] for a in checker.addresses if a.startswith("#")} <= set(checker.ids)
+
+
+def test_markup_in_a_name_stays_text() -> None:
+    bad = "<script>alert(1)</script>"
+    html = serve(story.recognised(1, 1, bad)).get(f"/pages/2021?q={bad}").text
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 3  # in the search field, what was searched, the product
+
+
+def test_root_goes_to_the_newest_plan_year() -> None:
+    client = serve(story.plan(year=2021), story.plan(year=2022, plan_id="267/KH-UBND@2022-01-01"))
+    assert client.get("/").headers["location"] == "/pages/2022"
+    assert client.get("/?lang=en").headers["location"] == "/pages/2022?lang=en"
+    assert [w for w in ("2022", "2021") if f'<a href="/pages/{w}"' in client.get("/pages/2021").text] == ["2022", "2021"]
+
+
+def test_root_without_any_plan_says_so() -> None:
+    answer = serve().get("/")
+    assert (answer.status_code, "Chưa có kế hoạch nào được ghi nhận." in words(answer.text)) == (200, True)
+
+
+def test_year_without_data_says_so() -> None:
+    answer = serve().get("/pages/2030")
+    assert (answer.status_code, "Chưa có số liệu cho năm này" in words(answer.text)) == (200, True)
+
+
+@pytest.mark.parametrize("path", ["/pages/1999", "/pages/abcd", "/pages/²⁰²¹", "/pages/2021/more", "/pages/02021"])
+def test_address_without_a_page_is_a_404_page(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, "Không tìm thấy trang" in words(answer.text)) == (404, True)
+    assert "Page not found" in words(client.get(f"{path}?lang=en").text)
+
+
+def test_year_of_real_data_has_no_made_mark() -> None:
+    html = serve(story.PLAN_60, story.recognised(1, 1, made=False)).get("/pages/2021").text
+    assert "◆" not in html
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "units"),
+    [(0, 0, 0), (0, 5, 0), (1, 10**12, 1), (10**12, 10**12, 240), (3, 2, 240), (1, 2, 120), (10**15 - 1, 10**15, 239)],
+)
+def test_bar_is_never_longer_than_its_picture(part: int, whole: int, units: int) -> None:
+    assert share_of(part, whole) == units
+
+
+def test_every_word_has_both_languages() -> None:
+    tables: list[dict[str, texts.Words]] = [texts.PAGE, texts.INDUSTRIES, texts.GRANT_STATES, texts.DOSSIER_STATES]
+    assert [key for table in tables for key, word in table.items() if not (word.vi and word.en)] == []
+    assert set(texts.STATUS) == set(Status)
+
+
+def test_static_files_are_served(client: TestClient) -> None:
+    kinds: Callable[[str], str] = lambda name: client.get(f"/pages/static/{name}").headers["content-type"]  # noqa: E731
+    assert [kinds("page.css"), kinds("mark.svg")] == ["text/css; charset=utf-8", "image/svg+xml"]

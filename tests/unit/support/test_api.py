@@ -1,0 +1,221 @@
+"""The HTTP interface: requests with their arithmetic in both languages, lines, schemes and fairs."""
+
+from typing import Any
+
+import pytest
+from shared.testing.memory import MemoryReader
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from support.api import routes
+from unit.support.cases import LINE, MILLION, A, B, C, allocated, enterprise, fair, play, project, recognised, request
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    city = play(
+        fair("osaka", places=1),
+        recognised(B),
+        allocated(200 * MILLION),
+        request("r1", f"{A}-001", made=True),
+        request("r2", B, activity_id="osaka"),
+        request("r3", C, activity_id="osaka"),
+        request("r4", C),
+        project("r5", B, year=2022),
+        project("r6", A),
+        enterprise(C, supporting_industry=False),
+        request("r7", C),
+    )
+    return TestClient(Starlette(routes=routes(MemoryReader(city["support"]))))
+
+
+def get(client: TestClient, path: str) -> Any:
+    answer = client.get(path)
+    return answer.status_code, answer.json()
+
+
+def ids(client: TestClient, path: str) -> tuple[list[str], str | None]:
+    status, body = get(client, path)
+    assert status == 200
+    return [item["request_id"] for item in body["items"]], body["next"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["r1", "r6", "r2", "r5", "r3", "r4", "r7"]),
+        ("?year=2022", ["r5"]),
+        ("?state=granted", ["r1", "r2"]),
+        ("?state=declined", ["r7"]),
+        ("?state=waiting&year=2021", ["r6", "r3", "r4"]),
+        (f"?tax_code={C}", ["r3", "r4", "r7"]),
+        (f"?tax_code={A}-009&state=granted", ["r1"]),
+        ("?tax_code=0999999999", []),
+    ],
+)
+def test_grants_are_listed_by_year_state_and_enterprise(client, query, expected):
+    assert ids(client, f"/grants{query}") == (expected, None)
+
+
+def test_grants_are_paged(client):
+    assert ids(client, "/grants?limit=3") == (["r1", "r6", "r2"], f"{B}/r2")
+    assert ids(client, f"/grants?limit=4&after={B}/r2") == (["r5", "r3", "r4", "r7"], None)
+
+
+def test_grant_explains_its_amount_to_a_person(client):
+    status, body = get(client, "/grants/r1")
+    assert status == 200
+    explanation, steps = body.pop("explanation"), body.pop("steps")
+    assert body == {
+        "id": f"{A}/r1",
+        "state": "granted",
+        "waits_for": None,
+        "request_id": "r1",
+        "tax_code": A,
+        "enterprise_name": "Công ty 1",
+        "scheme_id": "fair-abroad",
+        "scheme_version": "TT29-2018",
+        "legal_text": "TT 29/2018/TT-BTC",
+        "line_id": LINE,
+        "activity_id": "hannover",
+        "year": 2021,
+        "requested_on": "2021-12-06",
+        "made": True,
+        "wanted": 90 * MILLION,
+        "granted": 90 * MILLION,
+        "reasons": [],
+        "waits": None,
+    }
+    assert [step["rule"] for step in steps] == ["asked", "rate", "cap", "budget"]
+    assert explanation == {
+        "vi": [
+            "Áp dụng chính sách Hội chợ ở nước ngoài, phiên bản TT29-2018 (TT 29/2018/TT-BTC).",
+            "Số tiền đề nghị: 500.000.000 đồng.",
+            "100 % × 90.000.000 đồng chi phí hợp lệ, làm tròn xuống nghìn đồng: 90.000.000 đồng.",
+            "Mức tối đa cho một hoạt động của một doanh nghiệp: 150.000.000 đồng.",
+            "Mức thấp nhất là 90.000.000 đồng; dòng ngân sách 2021/fair-abroad chi đủ.",
+            "Được hỗ trợ 90.000.000 đồng.",
+        ],
+        "en": [
+            "Decided by scheme Fair abroad, version TT29-2018 (TT 29/2018/TT-BTC).",
+            "Asked for: VND 500,000,000.",
+            "100% × VND 90,000,000 of eligible cost, rounded down to a thousand: VND 90,000,000.",
+            "Most for one activity of one enterprise: VND 150,000,000.",
+            "The least is VND 90,000,000; budget line 2021/fair-abroad pays it in full.",
+            "Granted VND 90,000,000.",
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("id", "vi", "en"),
+    [
+        (
+            "r3",
+            "Hội chợ osaka đã hết chỗ; yêu cầu đứng trong hàng và nhận chỗ trống đầu tiên đến lượt.",
+            "Fair osaka is full; the request stands in line and gets a place when its turn comes.",
+        ),
+        (
+            f"{B}/r5",
+            "Dòng ngân sách 2022/renewal chưa chi được 45.000.000 đồng; yêu cầu đứng trong hàng theo thứ tự đến.",
+            "Budget line 2022/renewal cannot pay VND 45,000,000 yet; the request stands in line in order of arrival.",
+        ),
+        ("r7", "Không được hỗ trợ.", "Declined."),
+    ],
+)
+def test_grant_says_in_its_last_sentence_where_it_stands(client, id, vi, en):
+    status, body = get(client, f"/grants/{id}")
+    assert (status, body["explanation"]["vi"][-1], body["explanation"]["en"][-1]) == (200, vi, en)
+
+
+def test_lines_show_money_and_queue(client):
+    full = {
+        "id": LINE,
+        "allocated": 200 * MILLION,
+        "reserved": 180 * MILLION,
+        "available": 20 * MILLION,
+        "queue": [{"request_id": "r4", "tax_code": C, "amount": 90 * MILLION, "part": False}],
+    }
+    empty = {
+        "id": "2022/renewal",
+        "allocated": 0,
+        "reserved": 0,
+        "available": 0,
+        "queue": [{"request_id": "r5", "tax_code": B, "amount": 45 * MILLION, "part": False}],
+    }
+    assert get(client, f"/lines/{LINE}") == (200, full)
+    assert get(client, "/lines") == (200, {"items": [full, empty], "next": None})
+    assert get(client, "/lines?limit=1") == (200, {"items": [full], "next": LINE})
+    assert get(client, f"/lines?after={LINE}") == (200, {"items": [empty], "next": None})
+
+
+def test_schemes_show_their_versions_once(client):
+    status, body = get(client, "/schemes")
+    versions = [(item["id"], [v["version"] for v in item["versions"]]) for item in body["items"]]
+    assert (status, versions) == (200, [("fair-abroad", ["TT29-2018"]), ("renewal", ["KH35-2022"])])
+
+
+def test_fairs_show_places_taken_left_and_queue(client):
+    status, body = get(client, "/fairs")
+    places = [(i["id"], i["places"], i["taken"], i["left"], i["queue"]) for i in body["items"]]
+    expected = [("hannover", 12, 2, 10, []), ("osaka", 1, 1, 0, [{"request_id": "r3", "tax_code": C}])]
+    assert (status, places) == (200, expected)
+    assert get(client, "/fairs?limit=1")[1]["next"] == "hannover"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "answer"),
+    [
+        (
+            "/grants/r99",
+            404,
+            {"slug": "not-found", "vi": "Không có yêu cầu r99; xem /grants.", "en": "There is no request r99; see /grants."},
+        ),
+        (
+            "/lines/2021/none",
+            404,
+            {
+                "slug": "not-found",
+                "vi": "Không có dòng ngân sách 2021/none; xem /lines.",
+                "en": "There is no line 2021/none; see /lines.",
+            },
+        ),
+        (
+            "/grants?state=paid",
+            400,
+            {
+                "slug": "state-not-known",
+                "vi": "Không có trạng thái paid; hãy dùng một trong: asking, waiting, granted, declined.",
+                "en": "There is no state paid; use one of: asking, waiting, granted, declined.",
+            },
+        ),
+        (
+            "/grants?year=20x",
+            400,
+            {
+                "slug": "year-not-valid",
+                "vi": "year=20x không hợp lệ; hãy dùng số từ 2006 đến 2100.",
+                "en": "year=20x is not valid; use a number from 2006 to 2100.",
+            },
+        ),
+        (
+            "/lines?limit=501",
+            400,
+            {
+                "slug": "limit-not-valid",
+                "vi": "limit=501 không hợp lệ; hãy dùng số từ 1 đến 500.",
+                "en": "limit=501 is not valid; use a number from 1 to 500.",
+            },
+        ),
+        (
+            "/fairs?limit=0",
+            400,
+            {
+                "slug": "limit-not-valid",
+                "vi": "limit=0 không hợp lệ; hãy dùng số từ 1 đến 500.",
+                "en": "limit=0 is not valid; use a number from 1 to 500.",
+            },
+        ),
+    ],
+)
+def test_question_without_an_answer_says_why(client, path, status, answer):
+    assert get(client, path) == (status, answer)
