@@ -130,7 +130,7 @@ CASES = {
     ),
     "data that is a list": (
         {**BAD, "data": []},
-        invalid("data", "Input should be a valid dictionary or instance of ApplicationFiled", "giá trị không đúng kiểu"),
+        invalid("data", "Input should be an object", "giá trị không đúng kiểu"),
     ),
 }
 

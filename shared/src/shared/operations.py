@@ -128,7 +128,7 @@ def _problem(status: int, vi: str, en: str) -> Response:
 
 def _held(number: int, head: Held, behind: int) -> dict[str, Any]:
     return {
-        "id": f"{number}/{head.record.offset}",
+        "id": f"{number}/{head.record.ordinal}",
         "subject": head.subject,
         "type": head.record.type,
         "why": head.why,

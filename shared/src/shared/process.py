@@ -37,7 +37,11 @@ class Process:
         self.metrics = Metrics(service.name)
         self.publisher = Publisher(settings.kafka)
         self.store = Store(
-            self.database, service, ids_per_find=settings.mongo.ids_per_find, retention_days=settings.outbox_retention_days
+            self.database,
+            service,
+            ids_per_find=settings.mongo.ids_per_find,
+            retention_days=settings.outbox_retention_days,
+            keep_log=settings.keep_log,
         )
         self.relay = Relay(self.publisher, service.log)
         self.intake = Intake(service, self.store, self.publisher, settings.kafka)

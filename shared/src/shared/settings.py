@@ -24,6 +24,7 @@ EMBEDDED: dict[str, Any] = {
     },
     "mongo": {"ids_per_find": 100},
     "outbox_retention_days": None,
+    "keep_log": True,
 }
 
 
@@ -83,6 +84,8 @@ class ServiceSettings(BaseSettings):
     outbox_retention_days: int | None = Field(
         default=30, ge=1, description="business time published events are kept; empty = for ever"
     )
+
+    keep_log: bool = Field(default=False, description="keep the log in the database too, where the broker may lose it")
 
     @property
     def database(self) -> str:

@@ -48,7 +48,7 @@ class RecordRefusedAtIntake(Data):
 class HeldRecordDecided(Data):
     """An operator redrives or discards the record that holds a subject."""
 
-    held_id: str = Field(description="partition/offset of the held record")
+    held_id: str = Field(description="partition/ordinal of the held record")
     decision: Literal["redrive", "discard"]
     reason: Text
     decided_by: Text

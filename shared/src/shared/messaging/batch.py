@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from shared.business_days import Calendar
-from shared.contracts.base import Data, Event, derived_id, make_event
+from shared.contracts.base import SOURCE_PREFIX, Data, Event, attributes_of, derived_id, make_event, structured
 from shared.contracts.department import CalendarIssued, DayStarted
 from shared.contracts.runtime import (
     ContractLearned,
@@ -37,12 +37,14 @@ class Batch:
         self.partition = partition
         self.number = partition.number
         self.next = partition.next
+        self.received = partition.received
         self.counter = partition.counter
         self.day = partition.day
         self.calendar = partition.calendar
         self.held = {subject: deque(queue) for subject, queue in partition.held.items()}
         self.documents: dict[Key, Document | None] = {}
         self.created: set[Key] = set()
+        self.kept: list[LogRecord] = []
         self.outcomes: dict[str, tuple[str, str, int]] = {}
         self.outgoing: list[Outgoing] = []
         self.rejections: list[Rejection] = []
@@ -65,7 +67,8 @@ class Batch:
     def keep(self, *, documents: int = 50_000, seen: int = 20_000) -> None:
         """The transaction is committed: memory follows it, and lets go of what was not used for longest."""
         partition = self.partition
-        partition.next, partition.counter, partition.day, partition.calendar = self.next, self.counter, self.day, self.calendar
+        partition.next, partition.received, partition.counter = self.next, self.received, self.counter
+        partition.day, partition.calendar = self.day, self.calendar
         partition.held = self.held
         for key, document in self.documents.items():
             partition.documents[key] = document
@@ -97,8 +100,9 @@ class Batch:
             self.duplicates += 1
             if record.event and record.content and before and before != record.content:
                 refusal = IdReused(id=record.event.id, source=record.event.source)
-                self._reject(record, refusal, derived_id(record.identity, "id-reused", record.content))
+                self._reject(self._number(record), refusal, derived_id(record.identity, "id-reused", record.content))
             return
+        record = self._number(record)
         self.timestamps.append(record.timestamp)
         if record.event is None:
             self._hold(record, f"no contract of this version knows {record.type}", ("contract", record.type))
@@ -108,6 +112,12 @@ class Batch:
             self._hold(record, "stands behind an earlier event of its subject", None)
         else:
             self._attempt(record)
+
+    def _number(self, record: LogRecord) -> LogRecord:
+        numbered = replace(record, ordinal=self.received)
+        self.received += 1
+        self.kept.append(numbered)
+        return numbered
 
     def _brings_awaited(self, record: LogRecord, event: Event[Any], awaited: Key | None) -> bool:
         """Handle a follower before the head of its queue, only where it brings what the head waits for.
@@ -205,23 +215,19 @@ class Batch:
     def _send(self, cause: Event[Any], data: Data, id: str, *, topic: str | None = None) -> None:
         terms = data.contract
         topic = topic or terms.topic.name
-        source = f"{terms.topic.source}".replace("{service}", self.service.name)
-        event = make_event(
-            data,
-            id=id,
-            time=cause.time,
-            source=source,
-            correlationid=cause.correlationid or cause.id,
-            causationid=cause.id,
-            traceparent=cause.traceparent,
-            sequence=f"{self.number:03d}-{self.counter:012d}",
-        )
+        attributes = attributes_of(data, id=id, time=cause.time, source=SOURCE_PREFIX + self.service.name)
+        attributes |= {
+            "sequence": f"{self.number:03d}-{self.counter:012d}",
+            "correlationid": cause.correlationid or cause.id,
+            "causationid": cause.id,
+            "traceparent": cause.traceparent,
+        }
         key = terms.key_of(data)
         route = self.service.routes.get(terms.type) if topic == self.service.log else None
         if route is not None:
             key = route.key_of(data) or ""
         broadcast = route is not None and route.broadcast
-        self.outgoing.append(Outgoing(self.counter, topic, key, terms.type, event.to_json(), broadcast=broadcast))
+        self.outgoing.append(Outgoing(self.counter, topic, key, terms.type, structured(attributes, data), broadcast=broadcast))
         self.counter += 1
 
     def state_event(self, document: Document, state: Data) -> Outgoing:
@@ -244,25 +250,25 @@ class Batch:
             en=refusal.text("en"),
             field=refusal.field,
         )
-        self.rejections.append(Rejection(record.offset, notice))
+        self.rejections.append(Rejection(record.ordinal, notice))
         self._send(event, notice, id, topic=self.service.rejected)
 
     def _answer_intake(self, record: LogRecord, refused: RecordRefusedAtIntake) -> None:
         assert record.event is not None
-        self.rejections.append(Rejection(record.offset, refused.notice, refused.raw))
+        self.rejections.append(Rejection(record.ordinal, refused.notice, refused.raw))
         id = derived_id(record.event.identity, self.service.name, self.number, "rejected")
         self._send(record.event, refused.notice, id, topic=self.service.rejected)
 
     # -- what is held ----------------------------------------------------------------------------------------------
 
     def _settle(self, record: LogRecord, outcome: str) -> None:
-        self.outcomes[record.identity] = (outcome, record.content, record.offset)
+        self.outcomes[record.identity] = (outcome, record.content, record.ordinal)
 
     def _hold(self, record: LogRecord, why: str, awaited: Key | None) -> None:
         since = self.day or (record.event.time.date() if record.event else date.min)
         queue = self.held.setdefault(record.subject, deque())
         entry = Held(record, record.subject, why, since, awaited)
-        if queue and queue[0].record.offset == record.offset:
+        if queue and queue[0].record.ordinal == record.ordinal:
             queue[0] = replace(entry, since=queue[0].since)
         else:
             queue.append(entry)
@@ -272,12 +278,12 @@ class Batch:
         where = traceback.extract_tb(error.__traceback__)[-1]
         why = f"error: {type(error).__name__} in {where.name} line {where.lineno}: {str(error)[:500]}"
         known = self.held.get(record.subject)
-        again = bool(known) and known is not None and known[0].record.offset == record.offset
+        again = bool(known) and known is not None and known[0].record.ordinal == record.ordinal
         self._hold(record, why, None)
         if again:
             return
         letter = RecordDeadLettered(
-            held_id=f"{self.number}/{record.offset}",
+            held_id=f"{self.number}/{record.ordinal}",
             subject=record.subject,
             error=why,
             since=self.held[record.subject][0].since,
@@ -330,7 +336,7 @@ class Batch:
     def _decide_held(self, decided: HeldRecordDecided) -> None:
         for subject, queue in list(self.held.items()):
             head = queue[0]
-            if f"{self.number}/{head.record.offset}" != decided.held_id:
+            if f"{self.number}/{head.record.ordinal}" != decided.held_id:
                 continue
             if decided.decision == "discard":
                 self._settle(self._drop_head(subject).record, "discarded")

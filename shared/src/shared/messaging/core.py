@@ -25,7 +25,7 @@ from shared.messaging.backoff import Backoff
 from shared.messaging.batch import Batch
 from shared.messaging.codec import read_log
 from shared.messaging.intake import Intake
-from shared.messaging.kafka import Outbound, Publisher
+from shared.messaging.kafka import Outbound, Publisher, content_header
 from shared.messaging.metrics import Metrics
 from shared.messaging.partition import LogRecord
 from shared.messaging.relay import Relay
@@ -89,7 +89,9 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
         for number in numbers:
             if number not in self.owned:
                 self.owned[number] = await self.store.claim(number, epochs[number])
-            owned = self.owned[number]
+            if self.owned[number].lost_log:
+                await self._make_log_again(self.owned[number])
+        for number, owned in self.owned.items():
             self.consumer.seek(TopicPartition(self.service.log, number), owned.partition.next)
             await self._send_leftovers(owned)
             await self._say_what_was_learned(owned)
@@ -107,14 +109,22 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
                 event = make_event(ContractLearned(type=head.record.type), id=id, time=head.record.event.time, source=source)
                 await self._publisher.send([Outbound(self.service.log, owned.number, b"learned", event.to_json())])
 
+    async def _make_log_again(self, owned: Owned) -> None:
+        """The broker has lost our log, and we kept it: it comes first and in its order, so that a replay ends the same."""
+        async for records in self.store.kept_log(owned.number):
+            log_topic, number = self.service.log, owned.number
+            await self._publisher.send(Outbound(log_topic, number, None, v, content_header(c)) for v, c in records)
+        await self.store.start_over(owned)
+
     async def _send_leftovers(self, owned: Owned) -> None:
-        again = owned.published == 0 and owned.partition.counter > 0
+        again = owned.lost_log
         async for row in self.store.leftovers(owned):
             events = [e for e in row.events if not (again and REGISTER.topics_compacted(e.topic))]
             if events:
                 self.relay.add(owned, Row(owned.number, events))
         if again:
             await self._send_states(owned)
+        owned.lost_log = False
 
     async def _send_states(self, owned: Owned) -> None:
         """The broker has lost its log: topics of the latest state are made again from the state, not from old rows."""

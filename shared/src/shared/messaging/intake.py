@@ -21,7 +21,7 @@ from shared.contracts.runtime import LogOpened
 from shared.errors import Fenced, Infrastructure
 from shared.messaging.backoff import Backoff
 from shared.messaging.codec import Entry, Received, envelope_of, read_input
-from shared.messaging.kafka import Outbound, Publisher, ends, plain_consumer
+from shared.messaging.kafka import Outbound, Publisher, content_header, ends, plain_consumer
 from shared.messaging.routing import partition_of
 from shared.messaging.service import Service
 from shared.messaging.store import Owned, Store
@@ -237,5 +237,5 @@ def _received(record: ConsumerRecord) -> Received:
 def _log_records(entry: Entry, log_topic: str, count: int) -> list[Outbound]:
     key = entry.key if entry.key is not None else entry.type
     numbers = range(count) if entry.key is None else [partition_of(entry.key, count)]
-    headers = (("content", entry.content.encode()),) if entry.content else ()
+    headers = content_header(entry.content)
     return [Outbound(log_topic, n, key.encode(), entry.value, headers) for n in numbers]

@@ -73,6 +73,11 @@ class Outbound:
     headers: tuple[tuple[str, bytes], ...] = ()
 
 
+def content_header(content: str) -> tuple[tuple[str, bytes], ...]:
+    """The hash of an event's content, as a record of the log carries it."""
+    return (("content", content.encode()),) if content else ()
+
+
 class Publisher:
     """Appends records in order per partition: one batch of a partition is in flight at a time.
 

@@ -17,6 +17,8 @@ class LogRecord:
     """One record of the log, decoded. `event` is None where no contract of this version knows the type.
 
     `content` is a hash of the data as it was received; `timestamp` is when the log took it, for measuring only.
+    `ordinal` is its running number among the records the partition received, repeats left out: unlike the offset it
+    stays what it was when a lost log is made again.
     """
 
     offset: int
@@ -27,6 +29,7 @@ class LogRecord:
     content: str
     event: Event[Any] | None
     timestamp: float = 0.0
+    ordinal: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Outgoing:
 class Rejection:
     """A refusal as it is kept: what was answered, and the bytes where the record was no event."""
 
-    offset: int
+    ordinal: int
     notice: RecordRejected
     raw: str | None = None
 
@@ -71,6 +74,7 @@ class Partition:
 
     number: int
     next: int = 0
+    received: int = 0
     counter: int = 0
     day: date | None = None
     calendar: Calendar = field(default_factory=Calendar)

@@ -1,10 +1,11 @@
 """What a service keeps in MongoDB: one document a partition that fences everything, and what batches wrote.
 
-    positions   {_id: partition, fence, next, counter, published, day, holidays, epoch, session}
+    positions   {_id: partition, fence, next, received, counter, published, day, holidays, epoch, session}
     inbox       {_id: "ppp|source|id", content, outcome}                    every event of the log, once
     outbox      {_id: "ppp/first number", events: [...]}                    what a batch sends, packed
-    held        {_id: "ppp/offset", subject, why, ...}                      waiting, failed, and those behind them
-    rejections  {_id: "ppp/offset", notice, raw}                            what was refused, and why
+    held        {_id: "ppp/ordinal", subject, why, ...}                      waiting, failed, and those behind them
+    rejections  {_id: "ppp/ordinal", notice, raw}                            what was refused, and why
+    kept        {_id: "ppp/first ordinal", records: [...]}                  the log itself, where the broker may lose it
     intake      {_id: "intake", fence, epoch, positions}                    how far the input topics are read
     <documents> {_id: "ppp/id", p, ...}                                     the state
 
@@ -13,7 +14,7 @@ Every write of a batch is in one transaction with the compare-and-set on `positi
 
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,7 +29,7 @@ from shared.messaging.service import Service
 from shared.messaging.unit import Key
 from shared.mongo import Database, DeleteOne, InsertOne, ReplaceOne, Session, UpdateOne, infrastructure
 
-RUNTIME = ("positions", "inbox", "outbox", "held", "rejections", "intake")
+RUNTIME = ("positions", "inbox", "outbox", "held", "rejections", "kept", "intake")
 ROW_EVENTS = 500
 
 
@@ -41,6 +42,7 @@ class Owned:
     epoch: str
     published: int
     marked: int
+    lost_log: bool = False
 
     @property
     def number(self) -> int:
@@ -62,7 +64,10 @@ class Row:
 class Store:
     """Loads and writes what the core works with."""
 
-    def __init__(self, database: Database, service: Service, *, ids_per_find: int, retention_days: int | None) -> None:
+    def __init__(
+        self, database: Database, service: Service, *, ids_per_find: int, retention_days: int | None, keep_log: bool
+    ) -> None:
+        self.keep_log = keep_log
         self.database = database
         self.service = service
         self.ids_per_find = ids_per_find
@@ -75,46 +80,60 @@ class Store:
     # -- owning a partition ------------------------------------------------------------------------------------------
 
     async def claim(self, number: int, epoch: str) -> Owned:
-        """Become the owner: end what the one before left open, raise the fence, load what has to be in memory.
-
-        A log of another epoch is another log: it is read from its beginning and everything is published again; the
-        inboxes, ours and those of our readers, make that harmless.
-        """
+        """Become the owner: end what the one before left open, raise the fence, load what has to be in memory."""
         session = await self.database.session_id()
+        found = await self._position(number, epoch)
+        if found.get("session") not in (None, session):
+            await self.database.end_session(found["session"])
+            found = await self._position(number, epoch)
+        fence = found["fence"] + 1
         with infrastructure():
-            positions = self.database["positions"]
-            found = await positions.find_one({"_id": number})
-            if found and found.get("session") not in (None, session):
-                await self.database.end_session(found["session"])
-                found = await positions.find_one({"_id": number})
-            if found is None:
-                found = {"_id": number, "fence": 0, "next": 0, "counter": 0, "published": 0, "day": None, "holidays": []}
-                found["epoch"] = epoch
-                await positions.insert_one(found)
-            fence = found["fence"] + 1
-            change: dict[str, Any] = {"fence": fence, "session": session}
-            if found["epoch"] != epoch:
-                change |= {"epoch": epoch, "next": 0, "published": 0}
-            done = await positions.update_one({"_id": number, "fence": found["fence"]}, {"$set": change})
+            where, change = {"_id": number, "fence": found["fence"]}, {"fence": fence, "session": session}
+            done = await self.database["positions"].update_one(where, {"$set": change})
         if not done.matched_count:
             raise Fenced(f"partition {number} of {self.service.log} was claimed by another instance at the same moment")
-        found |= change
         partition = Partition(
             number,
             next=found["next"],
+            received=found["received"],
             counter=found["counter"],
             day=date.fromisoformat(found["day"]) if found["day"] else None,
             calendar=Calendar(frozenset(map(date.fromisoformat, found["holidays"]))),
             held=await self._load_held(number),
         )
-        return Owned(partition, fence, epoch, found["published"], found["published"])
+        return Owned(partition, fence, epoch, found["published"], found["published"], found["epoch"] != epoch)
+
+    async def _position(self, number: int, epoch: str) -> dict[str, Any]:
+        fresh: dict[str, Any] = {
+            "fence": 0,
+            "next": 0,
+            "received": 0,
+            "counter": 0,
+            "published": 0,
+            "day": None,
+            "holidays": [],
+            "epoch": epoch,
+        }
+        with infrastructure():
+            positions = self.database["positions"]
+            await positions.update_one({"_id": number}, {"$setOnInsert": fresh}, upsert=True)
+            return dict(await positions.find_one({"_id": number}))
+
+    async def start_over(self, owned: Owned) -> None:
+        """The log has another epoch, so it is another log: it is read from its beginning, and everything is published
+        again; the inboxes, ours and those of our readers, make that harmless."""
+        with infrastructure():
+            where = {"_id": owned.number, "fence": owned.fence}
+            change = {"epoch": owned.epoch, "next": 0, "published": 0}
+            await self.database["positions"].update_one(where, {"$set": change})
+        owned.partition.next = owned.published = owned.marked = 0
 
     async def _load_held(self, number: int) -> dict[str, deque[Held]]:
         held: dict[str, deque[Held]] = {}
         with infrastructure():
             rows = await self.database["held"].find({"p": number}).sort("_id", 1).to_list(None)
         for row in rows:
-            record = read_log(row["offset"], row["value"], row["content"], 0.0)
+            record = replace(read_log(-1, row["value"], row["content"], 0.0), ordinal=row["ordinal"])
             awaited = tuple(row["awaited"]) if row["awaited"] else None
             entry = Held(record, row["subject"], row["why"], date.fromisoformat(row["since"]), awaited)
             held.setdefault(row["subject"], deque()).append(entry)
@@ -162,6 +181,12 @@ class Store:
                 events = [Outgoing(*fields) for fields in row["events"]]
                 yield Row(owned.number, [e for e in events if e.number >= owned.published])
 
+    async def kept_log(self, number: int) -> AsyncIterator[list[tuple[bytes, str]]]:
+        """What the log of a partition held, in order, a batch at a time; nothing where it is not kept."""
+        with infrastructure():
+            async for row in self.database["kept"].find({"p": number}).sort("_id", 1):
+                yield [(value, content) for value, content in row["records"]]
+
     async def states(self, number: int) -> AsyncIterator[Document]:
         """Every document of a partition that is published as the state of its key."""
         for collection, kind in self.service.documents.items():
@@ -190,10 +215,10 @@ class Store:
     def _writes(self, work: list[tuple[Owned, Batch]]) -> dict[str, list[Any]]:
         writes: dict[str, list[Any]] = defaultdict(list)
         for owned, batch in work:
-            start = owned.partition.next
-            for identity, (outcome, content, offset) in batch.outcomes.items():
+            start = owned.partition.received
+            for identity, (outcome, content, ordinal) in batch.outcomes.items():
                 id = f"{batch.number:03d}|{identity}"
-                if offset >= start:
+                if ordinal >= start:
                     writes["inbox"].append(InsertOne({"_id": id, "p": batch.number, "content": content, "outcome": outcome}))
                 else:
                     writes["inbox"].append(UpdateOne({"_id": id}, {"$set": {"outcome": outcome}}))
@@ -201,6 +226,8 @@ class Store:
                 writes[collection].append(_document_write(batch.number, id, document))
             for first in range(0, len(batch.outgoing), ROW_EVENTS):
                 writes["outbox"].append(InsertOne(_outbox_row(batch, batch.outgoing[first : first + ROW_EVENTS])))
+            if self.keep_log and batch.kept:
+                writes["kept"].append(InsertOne(_kept_row(batch)))
             writes["held"] += _held_writes(owned.partition, batch)
             writes["rejections"] += [_rejection_write(batch, r) for r in batch.rejections]
         return writes
@@ -257,6 +284,7 @@ def as_document(kind: type[Document], row: dict[str, Any]) -> Document:
 def _position_update(owned: Owned, batch: Batch) -> UpdateOne:
     change = {
         "next": batch.next,
+        "received": batch.received,
         "counter": batch.counter,
         "published": owned.published,
         "day": batch.day.isoformat() if batch.day else None,
@@ -283,15 +311,20 @@ def _outbox_row(batch: Batch, events: list[Outgoing]) -> dict[str, Any]:
     }
 
 
+def _kept_row(batch: Batch) -> dict[str, Any]:
+    id = f"{batch.number:03d}/{batch.kept[0].ordinal:012d}"
+    return {"_id": id, "p": batch.number, "records": [[r.value, r.content] for r in batch.kept]}
+
+
 def _held_writes(partition: Partition, batch: Batch) -> list[Any]:
-    before = {h.record.offset: h for queue in partition.held.values() for h in queue}
-    after = {h.record.offset: h for queue in batch.held.values() for h in queue}
+    before = {h.record.ordinal: h for queue in partition.held.values() for h in queue}
+    after = {h.record.ordinal: h for queue in batch.held.values() for h in queue}
     writes: list[Any] = [DeleteOne({"_id": f"{batch.number:03d}/{o:012d}"}) for o in before if o not in after]
-    for offset, held in after.items():
-        if before.get(offset) != held:
+    for ordinal, held in after.items():
+        if before.get(ordinal) != held:
             row = {
                 "p": batch.number,
-                "offset": offset,
+                "ordinal": ordinal,
                 "subject": held.subject,
                 "why": held.why,
                 "since": held.since.isoformat(),
@@ -299,10 +332,10 @@ def _held_writes(partition: Partition, batch: Batch) -> list[Any]:
                 "value": held.record.value,
                 "content": held.record.content,
             }
-            writes.append(ReplaceOne({"_id": f"{batch.number:03d}/{offset:012d}"}, row, upsert=True))
+            writes.append(ReplaceOne({"_id": f"{batch.number:03d}/{ordinal:012d}"}, row, upsert=True))
     return writes
 
 
 def _rejection_write(batch: Batch, rejection: Rejection) -> Any:
     row = {"p": batch.number, **rejection.notice.model_dump(mode="json"), "raw": rejection.raw}
-    return ReplaceOne({"_id": f"{batch.number:03d}/{rejection.offset:012d}"}, row, upsert=True)
+    return ReplaceOne({"_id": f"{batch.number:03d}/{rejection.ordinal:012d}"}, row, upsert=True)

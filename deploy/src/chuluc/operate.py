@@ -1,0 +1,114 @@
+"""The commands that look after a running `up`: publish into it, wait for it, check it, decide what it holds."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chuluc import commands
+from chuluc.cli import HERE, Data, finish
+from chuluc.directory import Directory
+
+app = typer.Typer()
+dead_letters = typer.Typer(no_args_is_help=True, help="Records that hold their subject: dead letters, and what waits.")
+app.add_typer(dead_letters, name="deadletters")
+
+Item = Annotated[str, typer.Argument(help="SERVICE:PARTITION/OFFSET, as `deadletters list` shows it")]
+Reason = Annotated[str, typer.Option(help="why; kept in the service's log")]
+By = Annotated[str | None, typer.Option(help="who decides; you where left out")]
+
+
+@app.command()
+def publish(
+    file: Annotated[str, typer.Argument(help="a file with one CloudEvent a line, or - for standard input")],
+    data: Data = HERE,
+    raw: Annotated[str | None, typer.Option(metavar="TOPIC", help="send the lines to this topic as they are, unchecked")] = None,
+) -> None:
+    """Check events by their contracts, write them to the journal, and send them."""
+    content = sys.stdin.buffer.read() if file == "-" else _read(Path(file))
+    finish(commands.publish(Directory(data), content.split(b"\n"), raw))
+
+
+@app.command()
+def tick(day: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"])], data: Data = HERE) -> None:
+    """Begin a day: publish DayStarted."""
+    finish(commands.tick(Directory(data), day.date()))
+
+
+@app.command()
+def wait(
+    data: Data = HERE,
+    seconds: Annotated[float, typer.Option(help="give up when nothing has moved for so long")] = 120.0,
+) -> None:
+    """Wait until everything published is worked off, or say what is stuck."""
+    finish(commands.wait(Directory(data), seconds))
+
+
+@app.command()
+def status(
+    data: Data = HERE,
+    json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+    seconds: Annotated[float, typer.Option(help="how long processor time is measured")] = 1.0,
+) -> None:
+    """Where each service stands, and what the whole costs."""
+    finish(commands.status(Directory(data), json, seconds))
+
+
+@app.command()
+def audit(data: Data = HERE) -> None:
+    """Check the guarantees; ends with 1 where one is broken."""
+    finish(commands.audit(Directory(data)))
+
+
+@app.command()
+def replay(service: str, data: Data = HERE) -> None:
+    """Read a service's log into an empty database and compare the state with that of the running one."""
+    finish(commands.replay(Directory(data), service))
+
+
+@app.command()
+def stop(service: str, data: Data = HERE) -> None:
+    """Stop one service; the others go on."""
+    finish(commands.order(Directory(data), "stop", service))
+
+
+@app.command()
+def start(service: str, data: Data = HERE) -> None:
+    """Start a service that was stopped."""
+    finish(commands.order(Directory(data), "start", service))
+
+
+@dead_letters.command("list")
+def list_dead_letters(
+    data: Data = HERE,
+    everything: Annotated[bool, typer.Option("--all", help="also what waits for something that has not come")] = False,
+) -> None:
+    """List what could not be handled and holds its subject."""
+    finish(commands.list_held(Directory(data), everything=everything))
+
+
+@dead_letters.command("show")
+def show_dead_letter(item: Item, data: Data = HERE) -> None:
+    """Show one of them with its event."""
+    finish(commands.show_held(Directory(data), item))
+
+
+@dead_letters.command()
+def redrive(item: Item, reason: Reason, data: Data = HERE, by: By = None) -> None:
+    """Handle it again, and what stands behind it."""
+    finish(commands.decide(Directory(data), item, "redrive", reason=reason, by=by))
+
+
+@dead_letters.command()
+def discard(item: Item, reason: Reason, data: Data = HERE, by: By = None) -> None:
+    """Give it up, and handle what stands behind it."""
+    finish(commands.decide(Directory(data), item, "discard", reason=reason, by=by))
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as problem:
+        raise typer.BadParameter(f"{file} cannot be read: {problem.strerror}", param_hint="FILE") from None

@@ -1,0 +1,72 @@
+"""What a scenario is made of: events, raw bytes, and places where everything before has to be worked off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from shared.contracts.base import Contract, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Publish one event, as its publisher would."""
+
+    event: Event[Any]
+
+    @property
+    def topic(self) -> str:
+        terms: Contract = self.event.data.contract
+        return terms.topic.name
+
+    @property
+    def key(self) -> str | None:
+        terms: Contract = self.event.data.contract
+        return terms.key_of(self.event.data)
+
+    @property
+    def value(self) -> bytes:
+        return self.event.to_json()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRaw:
+    """Publish bytes as they are, checked by nobody: what a broken publisher would send."""
+
+    topic: str
+    value: bytes
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Wait until every service has worked off all that was published; `why` says what the next step depends on."""
+
+    why: str
+
+
+Step = Publish | PublishRaw | Settle
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the year's table has to show in the end: counts of products and enterprises, shares in per cent, đồng."""
+
+    year: int
+    filed: tuple[int, int]
+    recognised: tuple[int, int]
+    top10: tuple[str, ...]
+    supported_share: Decimal
+    granted: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A story to play: its steps in the order of time, what must come out, and what in it is made."""
+
+    name: str
+    title: str
+    steps: tuple[Step, ...]
+    expected: Expected | None = None
+    made_vi: str = ""
+    made_en: str = ""

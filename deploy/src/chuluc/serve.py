@@ -1,0 +1,77 @@
+"""What `chuluc up` does once its engines are on their way: services, scenario, table, and keeping all of it running."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from chuluc import table
+from chuluc.directory import Directory, Profile
+from chuluc.engines import Engines
+from chuluc.player import play
+from chuluc.scenario.library import find
+from chuluc.scenario.steps import Scenario
+from chuluc.sender import Sender
+from chuluc.services import Services
+from chuluc.supervisor import Supervisor
+
+console = Console()
+
+
+async def serve(directory: Directory, engines: Engines, profile: Profile, scenario: str | None, *, leave: bool) -> int:
+    """Start the services over the engines, play the scenario, and serve; the exit code."""
+    story = find(scenario) if scenario else None
+    async with Supervisor(directory, engines, profile) as supervisor:
+        run = supervisor.run()
+        console.print(f"ready after {run.ready_seconds} s · Kafka {run.kafka} · MongoDB {run.mongo}", highlight=False)
+        console.print("  ".join(f"{name} {address}" for name, address in run.http.items()), highlight=False, soft_wrap=True)
+        code = await _or_broken(supervisor, _tell(directory, supervisor, story)) if story else 0
+        if leave:
+            return code
+        console.print("serving; Ctrl-C ends it", highlight=False)
+        await supervisor.broken()
+    return code
+
+
+async def _or_broken(supervisor: Supervisor, work: Coroutine[Any, Any, int]) -> int:
+    """The result of the work, unless what it works on breaks for good first."""
+    telling, breaking = asyncio.create_task(work), asyncio.create_task(supervisor.broken())
+    try:
+        await asyncio.wait((telling, breaking), return_when=asyncio.FIRST_COMPLETED)
+        if breaking.done():
+            await breaking
+        return await telling
+    finally:
+        for task in (telling, breaking):
+            task.cancel()
+        await asyncio.gather(telling, breaking, return_exceptions=True)
+
+
+async def _tell(directory: Directory, supervisor: Supervisor, story: Scenario) -> int:
+    """Play the scenario and show its year; 1 where the year is not what was published."""
+    run = supervisor.run()
+    sender = Sender(directory, run.kafka_settings())
+    title, why = TextColumn("{task.description}"), TextColumn("{task.fields[why]}")
+    columns = (title, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), why)
+    async with Services(run) as services:
+        try:
+            with Progress(*columns, console=console) as progress:
+                bar = progress.add_task(story.title, total=len(story.steps), why="")
+
+                def tell(done: int, why: str) -> None:
+                    progress.update(bar, completed=done, why=why)
+
+                await play(story, directory=directory, sender=sender, services=services, progress=tell)
+        finally:
+            await sender.stop()
+        if story.expected is None:
+            return 0
+        year = await services.get("reporting", f"/years/{story.expected.year}")
+    table.show(console, year, story)
+    wrong = table.breaches(year, story.expected)
+    for line in wrong:
+        console.print(f"[red]{line}[/red]", highlight=False)
+    console.print(f"page: {run.http['reporting']}/pages/{story.expected.year}", highlight=False, soft_wrap=True)
+    return 1 if wrong else 0

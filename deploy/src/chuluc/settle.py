@@ -1,0 +1,58 @@
+"""Waiting until everything that was published is worked off, or saying what is stuck."""
+
+import asyncio
+
+from chuluc.directory import OperatorError
+from chuluc.services import HeldItem, Services, Status
+
+POLL_SECONDS = 0.1
+REST_SECONDS = 0.5
+"""How long nothing may change: an intake knows the end of a topic only from its last fetch."""
+
+
+class Stuck(OperatorError):
+    """The services do not come to rest."""
+
+
+async def settle(services: Services, *, seconds: float = 120.0) -> None:
+    """Return when every service has nothing unread, unhandled or unpublished, and stays so without any change.
+
+    Seeing it once is not enough: what one service has just published may not have reached the next one's count yet.
+    Raises Stuck when nothing has moved for `seconds`.
+    """
+    clock = asyncio.get_running_loop().time
+    before: list[Status | None] | None = None
+    moved = clock()
+    while True:
+        statuses = await services.statuses()
+        now = list(statuses.values())
+        rest = all(status is not None and status.unfinished is None for status in now)
+        if now != before:
+            moved = clock()
+        elif rest and clock() - moved >= REST_SECONDS:
+            return
+        elif clock() - moved > seconds:
+            raise Stuck(await _explain(services, statuses))
+        before = now
+        await asyncio.sleep(POLL_SECONDS)
+
+
+async def held(services: Services) -> list[tuple[str, HeldItem]]:
+    """Everything the services hold, with the service that holds it."""
+    answers = await asyncio.gather(*map(services.held, services.names))
+    return [(name, item) for name, items in zip(services.names, answers, strict=True) for item in items]
+
+
+def describe(service: str, item: HeldItem) -> str:
+    """One held record in a line."""
+    kind = "dead letter" if item.dead else "waiting"
+    behind = f", {item.behind} behind it" if item.behind else ""
+    return f"{service}:{item.id} {kind} {item.subject} since {item.since}: {item.why}{behind}"
+
+
+async def _explain(services: Services, statuses: dict[str, Status | None]) -> str:
+    problems = {name: "does not answer" if s is None else s.unfinished for name, s in statuses.items()}
+    lines = [f"  {name}: {problem}" for name, problem in problems.items() if problem]
+    if all(status is not None for status in statuses.values()):
+        lines += [f"  {describe(name, item)}" for name, item in await held(services)]
+    return "Nothing moves any more, and not all is worked off:\n" + "\n".join(lines) + "\nSee the services' logs."

@@ -1,0 +1,80 @@
+"""The year's table: what reporting says of a year, for a terminal, and whether it is what was expected."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from chuluc.scenario.steps import Expected, Scenario
+from shared import vietnamese
+
+Json = dict[str, Any]
+COLOURS = {"met": "green", "missed": "red", "on-track": "green", "behind": "yellow", "no-data": "dim"}
+
+
+def show(console: Console, year: Json, scenario: Scenario | None) -> None:
+    """Print the table of a year: counts, Top 10, support, money by line, targets, and what of it is made."""
+    filed, recognised = year["filed"], year["recognised"]
+    counts = Table(title=f"Năm {year['year']}", title_justify="left")
+    counts.add_column("")
+    counts.add_column("Sản phẩm", justify="right")
+    counts.add_column("Doanh nghiệp", justify="right")
+    counts.add_row("Nộp hồ sơ", str(filed["products"]), str(filed["enterprises"]))
+    counts.add_row("Được công nhận", str(recognised["products"]), str(recognised["enterprises"]))
+    console.print(counts)
+    console.print("[bold]Top 10[/bold]")
+    for product in year["top10"]:
+        console.print(f"  {product['rank']:>2}. {product['product_name']}", highlight=False)
+    console.print(f"[bold]Tỷ lệ doanh nghiệp được hỗ trợ[/bold]: {_value(year['supported_share'], '%')}", highlight=False)
+    console.print(_money(year))
+    console.print(_targets(year))
+    if year["made"] and scenario is not None and scenario.made_vi:
+        console.print(f"[italic]{scenario.made_vi}[/italic]", highlight=False)
+        console.print(f"[italic]{scenario.made_en}[/italic]", highlight=False)
+
+
+def _money(year: Json) -> Table:
+    table = Table(title="Kinh phí theo dòng ngân sách (đồng)", title_justify="left")
+    table.add_column("Dòng", no_wrap=True)
+    for head in ("Phân bổ", "Đã duyệt", "Còn lại"):
+        table.add_column(head, justify="right", no_wrap=True)
+    table.add_column("")
+    for line in year["money"]:
+        figures = (vietnamese.number(line[key]) for key in ("allocated", "reserved", "available"))
+        table.add_row(line["line_id"], *figures, "[yellow]có hồ sơ chờ[/yellow]" if line["exhausted"] else "")
+    return table
+
+
+def _targets(year: Json) -> Table:
+    table = Table(title="Chỉ tiêu của kế hoạch", title_justify="left")
+    for head, justify in (("Chỉ tiêu", "left"), ("Mục tiêu", "right"), ("Kết quả", "right"), ("", "left")):
+        table.add_column(head, justify=justify)  # type: ignore[arg-type]
+    for target in year["targets"]:
+        bounds = [vietnamese.number(Decimal(b), 2) for b in (target["lower"], target["upper"]) if b is not None]
+        unit = "%" if target["unit"] == "percent" else ""
+        colour = COLOURS.get(target["status"], "dim")
+        words = f"[{colour}]{target['status_text']['vi']} · {target['status_text']['en']}[/{colour}]"
+        table.add_row(target["name"]["vi"], " – ".join(bounds) + (f" {unit}" if unit else ""), _value(target, unit), words)
+    return table
+
+
+def _value(said: Json, unit: str) -> str:
+    return "–" if said["value"] is None else f"{vietnamese.number(Decimal(said['value']), 2)} {unit}".rstrip()
+
+
+def breaches(year: Json, expected: Expected) -> list[str]:
+    """Where the table is not what was published; empty where it is."""
+    return [
+        f"{what}: expected {wanted}, the table says {got}" for what, wanted, got in _compared(year, expected) if wanted != got
+    ]
+
+
+def _compared(year: Json, expected: Expected) -> Iterator[tuple[str, Any, Any]]:
+    filed, recognised, share = year["filed"], year["recognised"], year["supported_share"]["value"]
+    yield "filed (products, enterprises)", expected.filed, (filed["products"], filed["enterprises"])
+    yield "recognised (products, enterprises)", expected.recognised, (recognised["products"], recognised["enterprises"])
+    yield "Top 10", list(expected.top10), [product["product_name"] for product in year["top10"]]
+    yield "supported share", expected.supported_share, None if share is None else Decimal(share)
+    yield "money granted", dict(expected.granted), {line["line_id"]: line["reserved"] for line in year["money"]}
