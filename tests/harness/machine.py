@@ -140,8 +140,9 @@ class Machine:
 
     @property
     def outcomes(self) -> dict[str, str]:
-        """Outcome by event id."""
-        return {identity.rpartition("|")[2]: outcome for identity, (outcome, _) in self.inbox.items()}
+        """Outcome by event id; answers to an id used again for other content, which have three parts, are left out."""
+        parts = {identity: identity.split("|") for identity in self.inbox}
+        return {part[1]: self.inbox[identity][0] for identity, part in parts.items() if len(part) == 2}
 
     @property
     def lines(self) -> dict[str, tuple[int, int]]:

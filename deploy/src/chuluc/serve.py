@@ -8,9 +8,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from chuluc import table
-from chuluc.directory import Directory, Profile
+from chuluc.children import Child
+from chuluc.directory import Directory
 from chuluc.engines import Engines
 from chuluc.player import play
+from chuluc.processes import Processes
 from chuluc.scenario.library import find
 from chuluc.scenario.steps import Scenario
 from chuluc.sender import Sender
@@ -20,10 +22,12 @@ from chuluc.supervisor import Supervisor
 console = Console()
 
 
-async def serve(directory: Directory, engines: Engines, profile: Profile, scenario: str | None, *, leave: bool) -> int:
-    """Start the services over the engines, play the scenario, and serve; the exit code."""
+async def serve(
+    directory: Directory, engines: Engines, processes: Processes, services: dict[str, Child], scenario: str | None, *, leave: bool
+) -> int:
+    """Make the topics the services wait for, play the scenario, and serve; the exit code."""
     story = find(scenario) if scenario else None
-    async with Supervisor(directory, engines, profile) as supervisor:
+    async with Supervisor(directory, engines, processes, services) as supervisor:
         run = supervisor.run()
         console.print(f"ready after {run.ready_seconds} s · Kafka {run.kafka} · MongoDB {run.mongo}", highlight=False)
         console.print("  ".join(f"{name} {address}" for name, address in run.http.items()), highlight=False, soft_wrap=True)

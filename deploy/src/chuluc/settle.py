@@ -6,8 +6,8 @@ from chuluc.directory import OperatorError
 from chuluc.services import HeldItem, Services, Status
 
 POLL_SECONDS = 0.1
-REST_SECONDS = 0.5
-"""How long nothing may change: an intake knows the end of a topic only from its last fetch."""
+REST_SECONDS = 0.1
+"""How long nothing may change. The services ask the broker for the ends each time, so two looks that agree are enough."""
 
 
 class Stuck(OperatorError):

@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import socket
-import sys
 import time
 from dataclasses import dataclass, field
 from typing import Self
@@ -13,9 +11,10 @@ from shared.messaging.topics import provision
 from chuluc import engines
 from chuluc.children import Child
 from chuluc.control import Order, listen
-from chuluc.directory import SERVICES, Directory, OperatorError, Profile, Run, kafka_settings
+from chuluc.directory import SERVICES, Directory, OperatorError, Run, kafka_settings
 from chuluc.engines import Engines
 from chuluc.measure import age_seconds
+from chuluc.processes import Processes
 from chuluc.sender import Sender, broker_lock
 from chuluc.services import Services
 
@@ -31,9 +30,8 @@ class Supervisor:
 
     directory: Directory
     engines: Engines
-    profile: Profile = "embedded"
-    children: dict[str, Child] = field(default_factory=dict)
-    _ports: dict[str, int] = field(default_factory=dict)
+    processes: Processes
+    children: dict[str, Child]
     _due: dict[str, float] = field(default_factory=dict)
     _changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _ready_seconds: float = 0.0
@@ -55,15 +53,10 @@ class Supervisor:
 
     async def _start(self) -> None:
         began = time.monotonic() - (age_seconds() or 0.0)
-        self.children = dict(self.engines.children)
-        self._ports = {service: engines.free_port() for service in SERVICES}
+        self.children = {**self.engines.children, **self.children}
         self._control = await listen(self.directory.token(), self.obey)
-        for service in SERVICES:
-            self.children[service] = self._service(service, None)
         async with broker_lock(self.directory, alone=True):
             await self._open_broker()
-        # The services wait for the database by themselves; their start and its start take place at the same time.
-        await asyncio.gather(*(self.children[service].start() for service in SERVICES))
         if "mongo" in self.children:
             await engines.answers(self.children["mongo"], self.engines.ports["mongo"])
         await self._until_ready(SERVICES)
@@ -73,7 +66,8 @@ class Supervisor:
 
     async def _open_broker(self) -> None:
         """Topics for a broker that may be new, and, where it is ours and in memory, the journal once more."""
-        settings = kafka_settings(self.engines.kafka, self.profile)
+        settings = kafka_settings(self.engines.kafka, self.processes.profile)
+        self.processes.opened.unlink(missing_ok=True)
         if "kafka" in self.children:
             if not self.children["kafka"].alive:
                 await self.children["kafka"].start()
@@ -83,21 +77,7 @@ class Supervisor:
             sender = Sender(self.directory, settings)
             await sender.republish()
             await sender.stop()
-
-    def _service(self, service: str, database: str | None) -> Child:
-        env = {
-            "PROFILE": self.profile,
-            "KAFKA__BOOTSTRAP_SERVERS": self.engines.kafka,
-            "MONGO__URI": self.engines.mongo,
-            "HTTP__HOST": "127.0.0.1",
-            "HTTP__PORT": str(self._ports[service]),
-            "OPERATOR_TOKEN": self.directory.token(),
-            # Static members are known by this name: two directories on one broker must not share it.
-            "INSTANCE": f"{service}-{socket.gethostname()}-{self._ports[service]}",
-        }
-        if database:
-            env["MONGO__DATABASE"] = database
-        return Child(service, [sys.executable, "-m", f"{service}.cli", "run"], self.directory.logs / f"{service}.log", env)
+        self.processes.opened.touch()
 
     async def _until_ready(self, services: tuple[str, ...]) -> None:
         """Wait until the services say they are ready; one that ends is started again, unless it cannot start at all."""
@@ -119,10 +99,10 @@ class Supervisor:
         """What runs now, as run.json says it."""
         return Run(
             pid=os.getpid(),
-            profile=self.profile,
+            profile=self.processes.profile,
             kafka=self.engines.kafka,
             mongo=self.engines.mongo,
-            http={service: f"http://127.0.0.1:{self._ports[service]}" for service in SERVICES},
+            http={service: f"http://127.0.0.1:{self.processes.ports[service]}" for service in SERVICES},
             pids={name: child.pid for name, child in self.children.items() if child.alive and child.pid},
             control=self._control[1] if self._control else 0,
             ready_seconds=self._ready_seconds,
@@ -178,7 +158,7 @@ class Supervisor:
             if order.do == "stop":
                 await child.stop()
             elif not child.alive:
-                self.children[order.service] = child = self._service(order.service, order.database)
+                self.children[order.service] = child = self.processes.service(order.service, order.database)
                 await child.start()
                 await self._until_ready((order.service,))
             self._write_run()

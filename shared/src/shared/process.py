@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -13,7 +14,7 @@ from shared.errors import Infrastructure
 from shared.messaging.backoff import Backoff
 from shared.messaging.core import Core
 from shared.messaging.intake import Intake
-from shared.messaging.kafka import Publisher, ends
+from shared.messaging.kafka import Pace, Publisher, ends
 from shared.messaging.metrics import Metrics
 from shared.messaging.reader import DatabaseReader
 from shared.messaging.relay import Relay
@@ -52,6 +53,7 @@ class Process:
             intake=self.intake,
             publisher=self.publisher,
             metrics=self.metrics,
+            pace=Pace(settings.kafka),
             memory=settings.memory_documents,
         )
         self.starting: str | None = "starting"
@@ -72,6 +74,8 @@ class Process:
             self.core.lost.set()
 
     async def _begin(self) -> None:
+        # The embedded broker makes a topic, with one partition, when it is merely asked about one.
+        await _existing(self.settings.start_when)
         backoff = Backoff()
         while True:
             broker = subscribe(self.core, self.settings.kafka, self.settings.instance)
@@ -167,6 +171,11 @@ class Process:
             "dead_letters": sum(q[0].dead for o in owned for q in o.partition.held.values()),
             "partitions_owned": len(owned),
         }
+
+
+async def _existing(file: Path | None) -> None:
+    while file is not None and not file.exists():  # noqa: ASYNC110, ASYNC240 - a file tells nobody that it was made
+        await asyncio.sleep(0.02)
 
 
 def _partition_status(owned: Owned, end: int) -> dict[str, int]:

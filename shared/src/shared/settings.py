@@ -6,6 +6,7 @@ those of production; ``PROFILE=embedded`` lays the ones measured for the embedde
 
 import os
 import socket
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -17,7 +18,8 @@ EMBEDDED: dict[str, Any] = {
         "partitions": 4,
         "session_timeout_ms": 3_000,
         "heartbeat_interval_ms": 1_000,
-        "fetch_wait_ms": 40,
+        "fetch_wait_ms": 20,
+        "idle_wait_ms": 250,
         "batch_wait_ms": 5,
         "idempotent": False,
         "static_membership": False,
@@ -45,7 +47,8 @@ class KafkaSettings(Section):
     ca_file: str | None = Field(default=None, description="certificate authority of the brokers, PEM")
     session_timeout_ms: int = Field(default=30_000, ge=1_000, description="a silent instance loses its partitions after this")
     heartbeat_interval_ms: int = Field(default=3_000, ge=100)
-    fetch_wait_ms: int = Field(default=100, ge=1, description="how long the broker holds a fetch that finds nothing")
+    fetch_wait_ms: int = Field(default=500, ge=1, description="how long the broker holds a fetch that finds nothing")
+    idle_wait_ms: int = Field(default=500, ge=1, description="the same after some seconds without any record")
     batch_wait_ms: int = Field(default=20, ge=1, description="how long an empty poll lasts")
     batch_records: int = Field(default=500, ge=1, le=5_000, description="most records of one unit of work")
     idempotent: bool = Field(default=True, description="idempotent producer, where the broker has it")
@@ -85,6 +88,7 @@ class ServiceSettings(BaseSettings):
         default=30, ge=1, description="business time published events are kept; empty = for ever"
     )
 
+    start_when: Path | None = Field(default=None, description="touch no engine before this file exists")
     keep_log: bool = Field(default=False, description="keep the log in the database too, where the broker may lose it")
 
     @property

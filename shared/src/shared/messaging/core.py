@@ -25,7 +25,7 @@ from shared.messaging.backoff import Backoff
 from shared.messaging.batch import Batch
 from shared.messaging.codec import read_log
 from shared.messaging.intake import Intake
-from shared.messaging.kafka import Outbound, Publisher, content_header
+from shared.messaging.kafka import Outbound, Pace, Publisher, content_header
 from shared.messaging.metrics import Metrics
 from shared.messaging.partition import LogRecord
 from shared.messaging.relay import Relay
@@ -43,7 +43,16 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
     """Everything one instance does with the partitions it owns."""
 
     def __init__(
-        self, service: Service, *, store: Store, relay: Relay, intake: Intake, publisher: Publisher, metrics: Metrics, memory: int
+        self,
+        service: Service,
+        *,
+        store: Store,
+        relay: Relay,
+        intake: Intake,
+        publisher: Publisher,
+        metrics: Metrics,
+        pace: Pace,
+        memory: int,
     ) -> None:
         self._publisher = publisher
         self.service = service
@@ -60,6 +69,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
         self._working = asyncio.Lock()
         self._leaving = False
         self._offsets_at = 0.0
+        self._pace = pace
 
     @property
     def consumer(self) -> AIOKafkaConsumer | None:
@@ -166,6 +176,9 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
         purged: dict[int, Any] = {}
         while True:
             await asyncio.sleep(1.0)
+            if self.consumer is not None:
+                self._pace.rest(self.consumer)
+                self.subscriber.batch_timeout_ms = self._pace.poll_ms
             if self._working.locked():
                 continue
             async with self._working:
@@ -182,6 +195,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
         """Handle what was fetched; comes back when it is committed, or when the partitions are to be given up."""
         async with self._working:
             backoff = Backoff()
+            self._hurry()
             while not self._leaving and self.consumer is not None:
                 try:
                     await self._handle(records)
@@ -195,6 +209,11 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
                     self.trouble = str(error)
                     log.warning("core.waits", error=str(error))
                     await backoff.wait()
+
+    def _hurry(self) -> None:
+        if self.consumer is not None:
+            self._pace.busy(self.consumer)
+            self.subscriber.batch_timeout_ms = self._pace.poll_ms
 
     async def _handle(self, records: Sequence[ConsumerRecord]) -> None:
         started = time.monotonic()

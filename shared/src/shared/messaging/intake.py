@@ -21,7 +21,7 @@ from shared.contracts.runtime import LogOpened
 from shared.errors import Fenced, Infrastructure
 from shared.messaging.backoff import Backoff
 from shared.messaging.codec import Entry, Received, envelope_of, read_input
-from shared.messaging.kafka import Outbound, Publisher, content_header, ends, plain_consumer
+from shared.messaging.kafka import Outbound, Pace, Publisher, content_header, ends, plain_consumer
 from shared.messaging.routing import partition_of
 from shared.messaging.service import Service
 from shared.messaging.store import Owned, Store
@@ -131,10 +131,15 @@ class Intake:
     async def _loop(
         self, owned: Owned, consumer: AIOKafkaConsumer, merge: "Merge", positions: dict[tuple[str, int], int]
     ) -> None:
-        saved_at, saved = time.monotonic(), dict(positions)
+        saved_at, saved, pace = time.monotonic(), dict(positions), Pace(self._settings)
         while True:
             wait = 1_000 if positions == saved and not merge.queued else 20
-            merge.add(await consumer.getmany(timeout_ms=wait, max_records=MOST_RECORDS))
+            fetched = await consumer.getmany(timeout_ms=wait, max_records=MOST_RECORDS)
+            if fetched:
+                pace.busy(consumer)
+            else:
+                pace.rest(consumer)
+            merge.add(fetched)
             ready = await merge.take()
             if ready:
                 self._appending = len(ready)

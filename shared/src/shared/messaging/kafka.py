@@ -17,6 +17,8 @@ from shared.settings import KafkaSettings
 
 MAX_BATCH = 256 * 1024
 MAX_REQUEST = 4 * 1024 * 1024
+BUSY_SECONDS = 3.0
+IDLE_POLL_MS = 100
 
 
 def connection(settings: KafkaSettings) -> dict[str, Any]:
@@ -60,6 +62,39 @@ async def ends(consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition])
 
 def _highwater(consumer: AIOKafkaConsumer, tp: TopicPartition) -> int:
     return (consumer.highwater(tp) or 0) if tp in consumer.assignment() else 0
+
+
+class Pace:
+    """How eagerly a consumer fetches: at once while records come, slowly when none came for a while.
+
+    The embedded broker answers a fetch that finds nothing only when its wait is over, whatever comes meanwhile, so short
+    waits are what makes it quick, and long ones what makes it cheap. aiokafka fixes the wait when a consumer is made;
+    its fetcher reads it anew for each fetch.
+    """
+
+    def __init__(self, settings: KafkaSettings) -> None:
+        self._settings = settings
+        self._busy_at = time.monotonic()
+        self._slow = False
+
+    @property
+    def poll_ms(self) -> int:
+        """How long an empty poll lasts at this pace, milliseconds."""
+        return IDLE_POLL_MS if self._slow else self._settings.batch_wait_ms
+
+    def busy(self, consumer: AIOKafkaConsumer) -> None:
+        """Records came."""
+        self._busy_at = time.monotonic()
+        self._set(consumer, slow=False)
+
+    def rest(self, consumer: AIOKafkaConsumer) -> None:
+        """None came."""
+        if time.monotonic() - self._busy_at > BUSY_SECONDS:
+            self._set(consumer, slow=True)
+
+    def _set(self, consumer: AIOKafkaConsumer, *, slow: bool) -> None:
+        self._slow = slow
+        consumer._fetcher._fetch_max_wait_ms = self._settings.idle_wait_ms if slow else self._settings.fetch_wait_ms
 
 
 @dataclass(frozen=True, slots=True)
