@@ -65,7 +65,7 @@ def test_dashboard_has_one_row_for_each_service_with_the_six_figures():
     panels = dashboard()["panels"]
     rows = [panel["title"] for panel in panels if panel["type"] == "row"]
     assert rows == [*SERVICES, "all services"]
-    figures = ["handled_total", "outbox_pending", "log_lag", "outbox_age_seconds", "waiting", "dead_letters"]
+    figures = ["handled_total", "published_total", "log_lag", "outbox_age_seconds", "waiting", "dead_letters"]
     for service in SERVICES:
         of_service = [panel for panel in panels if f'service="{service}"' in json.dumps(panel).replace('\\"', '"')]
         assert [any(f"chuluc_{figure}" in json.dumps(panel) for panel in of_service) for figure in figures] == [True] * 6

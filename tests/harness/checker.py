@@ -22,8 +22,9 @@ def check(
     """Check guarantees 1, 2, 3 and 5 on a running ledger; with `replay` all instances are stopped and one reads the log anew.
 
     `without` are postings that were refused or are held; `refused_at_intake` counts records that were no valid event;
-    `days` the ticks published. `zombie_published`: an instance sent what it had decided long before, after its successor had;
-    then the latest state of a key is the one with the highest running number, not the last record. Guarantee 4 is checked where there is something scarce (test_support_race.py).
+    `days` the ticks published. `zombie_published`: an instance sent what it had decided long before, after its successor
+    had; then the latest state of a key is the one with the highest running number, not the last record. Guarantee 4 is
+    checked where there is something scarce (test_support_race.py).
     """
     left_out = frozenset(without)
     cluster.settle()

@@ -152,7 +152,9 @@ class Machine:
     @property
     def told(self) -> list[str]:
         """What was published, in short: the type, and the id of the allocation where there is one."""
-        return [f"{name_of(o.type)} {body_of(o).get('request_id') or body_of(o).get('slug') or ''}".strip() for o in self.outgoing]
+        return [
+            f"{name_of(o.type)} {body_of(o).get('request_id') or body_of(o).get('slug') or ''}".strip() for o in self.outgoing
+        ]
 
     @property
     def held(self) -> dict[str, list[str]]:
@@ -175,4 +177,3 @@ def body_of(outgoing: Outgoing) -> dict[str, Any]:
     """The data of what goes out."""
     data: dict[str, Any] = json.loads(outgoing.value)["data"]
     return data
-

@@ -87,7 +87,9 @@ FETCHES = st.lists(st.tuples(st.sampled_from([TICKS, *OTHERS]), st.integers(1, 5
 
 
 @given(LOGS, FETCHES)
-def test_any_portions_give_the_order_of_time_with_ticks_last(times: tuple[list[int], ...], fetches: list) -> None:
+def test_any_portions_give_the_order_of_time_with_ticks_last(
+    times: tuple[list[int], ...], fetches: list[tuple[TopicPartition, int]]
+) -> None:
     async def play() -> list[ConsumerRecord]:
         log = log_of(*times)
         merge, taken = merge_of(log), []
@@ -100,13 +102,15 @@ def test_any_portions_give_the_order_of_time_with_ticks_last(times: tuple[list[i
     taken = asyncio.run(play())
     assert order(taken) == sorted(order(taken))
     assert len(taken) == sum(map(len, times))
-    by_partition = {(r.topic, r.partition): [t.offset for t in taken if t.topic == r.topic and t.partition == r.partition] for r in taken}
+    by_partition = {
+        (r.topic, r.partition): [t.offset for t in taken if t.topic == r.topic and t.partition == r.partition] for r in taken
+    }
     assert all(offsets == sorted(offsets) for offsets in by_partition.values())
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=6).map(sorted), TIMES, TIMES, TIMES, FETCHES)
 def test_no_record_is_taken_after_a_later_tick_while_records_arrive(
-    ticks: list[int], one: list[int], two: list[int], three: list[int], fetches: list
+    ticks: list[int], one: list[int], two: list[int], three: list[int], fetches: list[tuple[TopicPartition, int]]
 ) -> None:
     """Records appear on the topics in the order of their times while the merge reads: none is overtaken by a later tick."""
 

@@ -16,6 +16,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.abc import ConsumerRebalanceListener
 from aiokafka.errors import KafkaError
+from pydantic_core import from_json
 
 from shared import faultpoints
 from shared.contracts.base import REGISTER, SOURCE_PREFIX, derived_id, make_event
@@ -284,8 +285,23 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
             if batch.outgoing:
                 self.relay.add(owned, Row(owned.number, batch.outgoing))
             self.metrics.batch(batch)
+            self._log_answers(batch)
         self.metrics.took(time.monotonic() - started)
         faultpoints.hit("before_publishing")
+
+    def _log_answers(self, batch: Batch) -> None:
+        """One line for each refusal and dead letter, by which its whole story can be found."""
+        for event in batch.outgoing:
+            if event.topic in (self.service.rejected, self.service.dead_letter):
+                answer = from_json(event.value)
+                data = answer["data"]
+                log.warning(
+                    f"{self.service.name}.{'record_refused' if event.topic == self.service.rejected else 'record_dead_lettered'}",
+                    correlationid=answer["correlationid"],
+                    causationid=answer["causationid"],
+                    reason=data.get("slug") or data.get("error"),
+                    field=data.get("field"),
+                )
 
     async def _commit_offsets(self) -> None:
         """Tell Kafka how far we are, for its own tools; we go by the position in the database."""

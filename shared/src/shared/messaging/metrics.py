@@ -18,6 +18,7 @@ class Metrics:
         self._gauges: dict[str, Gauge] = {}
         self._handled = self._counter("handled", "records handled", "outcome")
         self._refused = self._counter("refused", "records refused", "slug")
+        self._published = self._counter("published", "events sent out")
         self._duplicates = self._counter("duplicates", "records that were handled before")
         self._size = Histogram(
             "chuluc_batch_size", "records a batch", ["service"], registry=self.registry, buckets=(1, 5, 20, 50, 100, 250, 500)
@@ -38,6 +39,7 @@ class Metrics:
         for rejection in batch.rejections:
             self._refused.labels(self._service, rejection.notice.slug).inc()
         self._duplicates.labels(self._service).inc(batch.duplicates)
+        self._published.labels(self._service).inc(len(batch.outgoing))
         self.totals["handled"] += len(batch.outcomes)
         self.totals["refused"] += len(batch.rejections)
         self.totals["duplicates"] += batch.duplicates
