@@ -109,6 +109,13 @@ MUTANTS = [
         "            pass\n",
     ),
     mutant(
+        "gives-up-when-the-database-is-away",
+        CORE,
+        DATABASE + "test_events_take_effect_once_when_the_database_is_killed",
+        'log.warning("core.waits", error=str(error))\n                    await backoff.wait()',
+        "self.lost.set()\n                    return",
+    ),
+    mutant(
         "commit-not-retried",
         "shared/src/shared/mongo.py",
         "tests/integration/test_mongo.py::test_transaction_writes_once_when_the_server_fails[commit-unknown]",
@@ -124,6 +131,20 @@ MUTANTS = [
         '"published": batch.counter,',
     ),
     mutant("leftovers-not-sent", CORE, CORE_KILLED + "[before_publishing-tansu]", "await self._send_leftovers(owned)", "pass"),
+    mutant(
+        "nothing-sent-for-the-dead-one",
+        CORE,
+        KILLS + "test_the_other_instance_goes_on_when_one_of_two_is_killed[tansu]",
+        "await self._send_leftovers(owned)",
+        "pass",
+    ),
+    mutant(
+        "last-decided-first-sent",
+        RELAY,
+        OWNERSHIP + "test_order_is_kept_when_a_zombie_publishes_what_its_successor_published",
+        "self._rows.popleft()",
+        "self._rows.pop()",
+    ),
     mutant(
         "ids-by-chance",
         BATCH,
@@ -144,6 +165,8 @@ MUTANTS = [
         RECORDS + "test_order_of_each_account_is_kept_when_the_publisher_partitions_by_crc32",
         "Entry(route.key_of(event.data), kind,",
         'Entry(route.key and (received.key or b"none").decode(), kind,',
+        "Entry(route.key_of(event.data), event.type,",
+        'Entry(route.key and (received.key or b"none").decode(), event.type,',
     ),
     mutant(
         "merge-off",
@@ -245,6 +268,13 @@ MUTANTS = [
         DATABASE + "test_state_is_reached_again_from_an_empty_database",
         "time=cause.time, source=SOURCE_PREFIX",
         "time=datetime.now(UTC), source=SOURCE_PREFIX",
+    ),
+    mutant(
+        "log-not-made-again",
+        CORE,
+        BROKER + "test_what_was_on_its_way_arrives_when_the_broker_has_lost_its_log",
+        "await self._make_log_again(self.owned[number])",
+        "await self.store.start_over(self.owned[number])",
     ),
     mutant(
         "forgets-what-was-changed",

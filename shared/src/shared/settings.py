@@ -40,13 +40,17 @@ class KafkaSettings(Section):
     bootstrap_servers: str = Field(description="host:port, several by comma")
     partitions: int = Field(default=12, ge=1, le=256, description="partitions of a topic; fixed when the topics are made")
     replication: int = Field(default=1, ge=1, le=9, description="copies of each topic, when the topics are made")
-    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
-    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
-    username: str | None = None
-    password: SecretStr | None = None
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        default="PLAINTEXT", description="how the broker is spoken to"
+    )
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        default="SCRAM-SHA-512", description="how this service proves who it is, with SASL"
+    )
+    username: str | None = Field(default=None, description="user of this service at the broker, with SASL")
+    password: SecretStr | None = Field(default=None, description="its password")
     ca_file: str | None = Field(default=None, description="certificate authority of the brokers, PEM")
     session_timeout_ms: int = Field(default=30_000, ge=1_000, description="a silent instance loses its partitions after this")
-    heartbeat_interval_ms: int = Field(default=3_000, ge=100)
+    heartbeat_interval_ms: int = Field(default=3_000, ge=100, description="how often an instance says that it lives")
     fetch_wait_ms: int = Field(default=500, ge=1, description="how long the broker holds a fetch that finds nothing")
     idle_wait_ms: int = Field(default=500, ge=1, description="the same after some seconds without any record")
     batch_wait_ms: int = Field(default=20, ge=1, description="how long an empty poll lasts")
@@ -67,8 +71,8 @@ class MongoSettings(Section):
 class HttpSettings(Section):
     """Where the service's HTTP interface listens."""
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65_535)
+    host: str = Field(default="127.0.0.1", description="address to listen on; 0.0.0.0 in a container")
+    port: int = Field(default=8000, ge=0, le=65_535, description="port to listen on")
 
 
 class ServiceSettings(BaseSettings):
