@@ -1,4 +1,7 @@
-"""The database killed, frozen, put back to an older copy, and lost."""
+"""The database killed, frozen, put back to an older copy, and lost.
+
+The names after "Seen to fail with" are builds broken on purpose, see builds.py and mutants.py.
+"""
 
 import shutil
 import time
@@ -11,7 +14,10 @@ from harness.journal import Journal, postings, with_transfers
 
 
 def test_events_take_effect_once_when_the_database_is_killed(cluster: Cluster, own_store: Secantus, journal: Journal) -> None:
-    """kill -9 of the database in the middle of the work: the service waits, and goes on when it is back."""
+    """kill -9 of the database in the middle of the work: the service waits, and goes on when it is back.
+
+    Seen to fail with: transient-error-taken-for-success.
+    """
     one = cluster.start()
     plain = with_transfers(postings(400))
     cluster.send(journal.note(plain[:240]))
@@ -24,7 +30,10 @@ def test_events_take_effect_once_when_the_database_is_killed(cluster: Cluster, o
 
 
 def test_service_waits_when_the_database_is_frozen(cluster: Cluster, own_store: Secantus, journal: Journal) -> None:
-    """15 s without an answer: readiness says so, no record becomes a dead letter, and the same process goes on after it."""
+    """15 s without an answer: readiness says so, no record becomes a dead letter, and the same process goes on after it.
+
+    Seen to fail with: readiness-blind.
+    """
     one = cluster.start()
     cluster.send(journal.note(postings(100)))
     cluster.settle()
@@ -48,7 +57,10 @@ def test_service_waits_when_the_database_is_frozen(cluster: Cluster, own_store: 
 def test_state_is_reached_again_when_the_database_is_put_back(
     cluster: Cluster, own_store: Secantus, journal: Journal, tmp_path: Path
 ) -> None:
-    """Positions, inbox and state are of one moment: the service reads on from there and decides the same once more."""
+    """Positions, inbox and state are of one moment: the service reads on from there and decides the same once more.
+
+    Seen to fail with: committed-offset-instead-of-position.
+    """
     one = cluster.start()
     plain = with_transfers(postings(400))
     cluster.send(journal.note(plain[:160]))
@@ -73,7 +85,10 @@ def test_state_is_reached_again_when_the_database_is_put_back(
 
 
 def test_state_is_reached_again_from_an_empty_database(cluster: Cluster, journal: Journal) -> None:
-    """The database is gone while instances run elsewhere: the log alone gives the state, the ids and the outcomes again."""
+    """The database is gone while instances run elsewhere: the log alone gives the state, the ids and the outcomes again.
+
+    Seen to fail with: time-from-the-clock.
+    """
     one = cluster.start()
     cluster.send(journal.note(with_transfers(postings(300))))
     cluster.settle()

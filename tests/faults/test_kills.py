@@ -1,4 +1,7 @@
-"""kill -9 of a service at every place where a record is between two hands, and of one of two instances."""
+"""kill -9 of a service at every place where a record is between two hands, and of one of two instances.
+
+The names after "Seen to fail with" are builds broken on purpose, see builds.py and mutants.py.
+"""
 
 import time
 
@@ -30,7 +33,10 @@ def at_rest(instance: Instance) -> bool:
 @on_both_brokers
 @pytest.mark.parametrize("place", ["before_transaction", "after_transaction", "before_publishing", "in_publishing"])
 def test_events_take_effect_once_when_the_core_is_killed(cluster: Cluster, journal: Journal, place: str) -> None:
-    """Handled and not committed, committed and not published, published in part: nothing is lost, nothing is done twice."""
+    """Handled and not committed, committed and not published, published in part: nothing is lost, nothing is done twice.
+
+    Seen to fail with: published-before-it-is-sent, leftovers-not-sent.
+    """
     killed = cluster.start("killed", FAULTPOINT=f"{place}:3")
     publish_until_it_dies(cluster, journal, killed, with_transfers(postings(300)))
     cluster.start("successor")
@@ -39,7 +45,10 @@ def test_events_take_effect_once_when_the_core_is_killed(cluster: Cluster, journ
 
 @pytest.mark.parametrize("place", ["after_publishing", "before_append", "after_append"])
 def test_events_take_effect_once_when_intake_or_relay_is_killed(cluster: Cluster, journal: Journal, place: str) -> None:
-    """Appended to the log and not noted, published and not marked: it happens again, and the inbox drops it."""
+    """Appended to the log and not noted, published and not marked: it happens again, and the inbox drops it.
+
+    Seen to fail with: intake-notes-before-it-appends, ids-by-chance.
+    """
     killed = cluster.start("killed", FAULTPOINT=f"{place}:3")
     publish_until_it_dies(cluster, journal, killed, with_transfers(postings(300)))
     cluster.start("successor")
@@ -48,7 +57,10 @@ def test_events_take_effect_once_when_intake_or_relay_is_killed(cluster: Cluster
 
 @on_both_brokers
 def test_successor_goes_on_within_seconds_when_killed_inside_the_transaction(cluster: Cluster, journal: Journal) -> None:
-    """The transaction left open would block its documents for 60 s; the successor ends the session of the dead one."""
+    """The transaction left open would block its documents for 60 s; the successor ends the session of the dead one.
+
+    Seen to fail with: kill-sessions-off, position-outside-the-transaction.
+    """
     killed = cluster.start("killed", FAULTPOINT="in_transaction:3")
     ordinary_start = time.monotonic() - killed.started
     publish_until_it_dies(cluster, journal, killed, with_transfers(postings(300)))
@@ -60,7 +72,10 @@ def test_successor_goes_on_within_seconds_when_killed_inside_the_transaction(clu
 
 @on_both_brokers
 def test_the_other_instance_goes_on_when_one_of_two_is_killed(cluster: Cluster, journal: Journal) -> None:
-    """The partitions of the dead one go to the other, with what it had decided and not published."""
+    """The partitions of the dead one go to the other, with what it had decided and not published.
+
+    Seen to fail with: nothing-sent-for-the-dead-one.
+    """
     cluster.start("one", FAULTPOINT="after_transaction:4")
     cluster.start("two")
     for wave in waves(with_transfers(postings(400)), 80):

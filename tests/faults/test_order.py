@@ -1,4 +1,7 @@
-"""A service that has a year to catch up."""
+"""A service that has a year to catch up.
+
+The names after "Seen to fail with" are builds broken on purpose, see builds.py and mutants.py.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -28,7 +31,10 @@ def a_year(journal: Journal) -> list[Sent]:
 def test_nothing_is_handled_after_a_later_tick_when_the_service_is_a_year_behind(cluster: Cluster, journal: Journal) -> None:
     """All is published before the service starts for the first time. Each posting is handled on its own day, and those of
     one account in the order of their times, although they lie on two topics. The production broker gives the times itself,
-    so there each record is published a moment after the one before."""
+    so there each record is published a moment after the one before.
+
+    Seen to fail with: merge-off, tick-first-on-equal-times, broadcast-to-one-partition.
+    """
     cluster.send(a_year(journal), apart=cluster.broker.keeps_its_log)
     cluster.start(KAFKA__BATCH_RECORDS="500")
     cluster.settle()

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from harness.machine import Machine, allocation, decided, records, tick
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shared.contracts.base import Event
 
@@ -35,11 +35,16 @@ def played(events: list[Event[Any]], cuts: set[int], memory: int = 50_000, seen:
     return machine
 
 
+# Two on one line in two batches; a repeat that comes while the first is held; an id used again, and that again.
+@example([allocation("0"), allocation("1")], {1})
+@example([allocation("0", says="needs a"), allocation("0")], {1})
+@example([allocation("0"), allocation("0", amount=2), allocation("0", amount=2)], {2})
 @given(EVENTS, CUTS)
 def test_any_split_into_batches_gives_the_same_documents_events_and_outcomes(events: list[Event[Any]], cuts: set[int]) -> None:
     assert played(events, cuts).everything == played(events, set()).everything
 
 
+@example([allocation("0", says="needs a"), *[allocation("0")] * 3], {1}, 0, 0)
 @given(EVENTS, CUTS, st.integers(0, 3), st.integers(0, 3))
 def test_forgetting_between_batches_changes_nothing(events: list[Event[Any]], cuts: set[int], memory: int, seen: int) -> None:
     """Documents are loaded again and handlers run again; identities are asked of the database again."""

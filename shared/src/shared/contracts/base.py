@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 TYPE_PREFIX = "vn.gov.hanoi.industry."
 SOURCE_PREFIX = "//industry.hanoi.gov.vn/"
@@ -109,6 +109,13 @@ def contract(topic: Topic, *, key: str, subject: str | None = None, major: int =
     return declare
 
 
+def _in_words(time: object) -> object:
+    # pydantic would take a number for seconds since 1970, which CloudEvents does not know.
+    if not isinstance(time, str | datetime):
+        raise ValueError("must be a text, ISO 8601 with an offset")
+    return time
+
+
 class Event(BaseModel, Generic[D]):
     """A CloudEvents 1.0 envelope around the data of one event."""
 
@@ -119,7 +126,7 @@ class Event(BaseModel, Generic[D]):
     source: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     type: str
     subject: str | None = None
-    time: Annotated[AwareDatetime, Field(strict=True)]
+    time: Annotated[AwareDatetime, BeforeValidator(_in_words)]
     datacontenttype: str = "application/json"
     partitionkey: str | None = None
     sequence: str | None = None

@@ -99,8 +99,7 @@ class Batch:
         if before is not None:
             self.duplicates += 1
             if record.event and record.content and before and before != record.content:
-                refusal = IdReused(id=record.event.id, source=record.event.source)
-                self._reject(self._number(record), refusal, derived_id(record.identity, "id-reused", record.content))
+                self._answer_reuse(record, record.event)
             return
         record = self._number(record)
         self.timestamps.append(record.timestamp)
@@ -112,6 +111,14 @@ class Batch:
             self._hold(record, "stands behind an earlier event of its subject", None)
         else:
             self._attempt(record)
+
+    def _answer_reuse(self, record: LogRecord, event: Event[Any]) -> None:
+        """Other content under a known id is answered once, however often it comes; the inbox knows that answer too."""
+        if self._content_before(record.reuse) is None:
+            numbered = self._number(record)
+            self.outcomes[record.reuse] = ("refused", record.content, numbered.ordinal)
+            refusal = IdReused(id=event.id, source=event.source)
+            self._reject(numbered, refusal, derived_id(record.identity, "id-reused", record.content))
 
     def _number(self, record: LogRecord) -> LogRecord:
         numbered = replace(record, ordinal=self.received)
@@ -262,7 +269,10 @@ class Batch:
     # -- what is held ----------------------------------------------------------------------------------------------
 
     def _settle(self, record: LogRecord, outcome: str) -> None:
-        self.outcomes[record.identity] = (outcome, record.content, record.ordinal)
+        before = self.outcomes.get(record.identity)
+        # A repeat that is handled before the held one it repeats is new to the inbox all the same, which then knows it.
+        ordinal = max(record.ordinal, before[2]) if before else record.ordinal
+        self.outcomes[record.identity] = (outcome, record.content, ordinal)
 
     def _hold(self, record: LogRecord, why: str, awaited: Key | None) -> None:
         since = self.day or (record.event.time.date() if record.event else date.min)

@@ -115,7 +115,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
         for queue in owned.partition.held.values():
             head = queue[0]
             if head.awaited == ("contract", head.record.type) and head.record.event is not None:
-                id = derived_id("learned", owned.number, head.record.type, head.record.offset)
+                id = derived_id("learned", owned.number, head.record.type, head.record.ordinal)
                 source = SOURCE_PREFIX + self.service.name
                 event = make_event(ContractLearned(type=head.record.type), id=id, time=head.record.event.time, source=source)
                 await self._publisher.send([Outbound(self.service.log, owned.number, b"learned", event.to_json())])
@@ -210,6 +210,10 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
                     self.trouble = str(error)
                     log.warning("core.waits", error=str(error))
                     await backoff.wait()
+                except Exception as error:  # noqa: BLE001 - FastStream would pass over it without a word
+                    self.trouble = f"a batch cannot be handled: {error!r}"
+                    log.exception("core.failed")
+                    await backoff.wait()
 
     def _hurry(self) -> None:
         if self.consumer is not None:
@@ -269,7 +273,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _learn_what_was_seen(self, decoded: dict[int, list[LogRecord]]) -> None:
         """Events came that were handled before: the transaction is gone, the inbox says which, the batch plays again."""
         for number, records in decoded.items():
-            seen = await self.store.seen(number, {r.identity for r in records})
+            seen = await self.store.seen(number, {i for r in records for i in (r.identity, r.reuse)})
             self.owned[number].partition.seen.update(seen)
 
     async def _check_committed(self, work: list[tuple[Owned, Batch]]) -> None:

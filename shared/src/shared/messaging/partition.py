@@ -31,6 +31,11 @@ class LogRecord:
     timestamp: float = 0.0
     ordinal: int = -1
 
+    @property
+    def reuse(self) -> str:
+        """The identity of the answer, where this record's id was used before for other content."""
+        return f"{self.identity}|{self.content}"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

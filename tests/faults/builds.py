@@ -1,0 +1,304 @@
+"""The builds broken on purpose: where, how, and the test that has to notice. Run by mutants.py."""
+
+from dataclasses import dataclass
+
+MESSAGING = "shared/src/shared/messaging/"
+BATCH, CORE, STORE = f"{MESSAGING}batch.py", f"{MESSAGING}core.py", f"{MESSAGING}store.py"
+INTAKE, CODEC, RELAY = f"{MESSAGING}intake.py", f"{MESSAGING}codec.py", f"{MESSAGING}relay.py"
+KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_records.py::", "tests/faults/test_ownership.py::"
+DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
+UNIT = "tests/unit/shared/"
+CORE_KILLED = KILLS + "test_events_take_effect_once_when_the_core_is_killed"
+OTHERS_KILLED = KILLS + "test_events_take_effect_once_when_intake_or_relay_is_killed"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A build broken at one place (or at several that cover for each other), and the test that has to notice."""
+
+    name: str
+    file: str
+    changes: tuple[tuple[str, str], ...]
+    test: str
+
+
+def mutant(name: str, file: str, test: str, *texts: str) -> Mutant:
+    """`texts` are old and new in turn; each old one stands in the file exactly once."""
+    return Mutant(name, file, tuple(zip(texts[::2], texts[1::2], strict=True)), test)
+
+
+MUTANTS = [
+    # Guarantee 1: exactly once
+    mutant(
+        "inbox-off",
+        STORE,
+        RECORDS + "test_effects_are_single_when_everything_is_sent_ten_times[tansu]",
+        'InsertOne({"_id": id, "p": batch.number, "content": content, "outcome": outcome})',
+        'ReplaceOne({"_id": id}, {"p": batch.number, "content": content, "outcome": outcome}, upsert=True)',
+    ),
+    mutant(
+        "compare-and-set-off",
+        STORE,
+        OWNERSHIP + "test_zombie_is_fenced_when_it_wakes_after_a_takeover[before_transaction]",
+        'where = {"_id": owned.number, "fence": owned.fence, "next": owned.partition.next}',
+        'where = {"_id": owned.number}',
+    ),
+    mutant(
+        "position-outside-the-transaction",
+        STORE,
+        KILLS + "test_successor_goes_on_within_seconds_when_killed_inside_the_transaction[tansu]",
+        ".bulk_write(positions, session=session)",
+        ".bulk_write(positions)",
+    ),
+    mutant(
+        "kill-sessions-off",
+        STORE,
+        KILLS + "test_successor_goes_on_within_seconds_when_killed_inside_the_transaction[tansu]",
+        'await self.database.end_session(found["session"])',
+        "pass",
+    ),
+    mutant(
+        "committed-offset-instead-of-position",
+        CORE,
+        DATABASE + "test_state_is_reached_again_when_the_database_is_put_back",
+        "self.consumer.seek(TopicPartition(self.service.log, number), owned.partition.next)",
+        "pass",
+        "if fresh and fresh[0].offset != position:",
+        "if False:",
+    ),
+    mutant(
+        "intake-notes-before-it-appends",
+        INTAKE,
+        OTHERS_KILLED + "[before_append]",
+        "                self._appending = len(ready)\n",
+        "                self._appending = len(ready)\n"
+        "                for record in ready:\n"
+        "                    positions[(record.topic, record.partition)] = record.offset + 1\n"
+        "                await self._store.save_intake(owned, positions)\n",
+    ),
+    mutant(
+        "epoch-ignored",
+        STORE,
+        BROKER + "test_nothing_is_lost_or_done_twice_when_the_broker_has_lost_its_log",
+        'found["published"], found["epoch"] != epoch)',
+        'found["published"], False)',
+    ),
+    mutant(
+        "states-not-made-again",
+        CORE,
+        BROKER + "test_nothing_is_lost_or_done_twice_when_the_broker_has_lost_its_log",
+        "            await self._send_states(owned)\n",
+        "            pass\n",
+    ),
+    mutant(
+        "transient-error-taken-for-success",
+        "shared/src/shared/mongo.py",
+        DATABASE + "test_events_take_effect_once_when_the_database_is_killed",
+        "            attempt += 1\n",
+        "            return None\n",
+    ),
+    mutant(
+        "commit-not-retried",
+        "shared/src/shared/mongo.py",
+        "tests/integration/test_mongo.py::test_transaction_writes_once_when_the_server_fails[commit-unknown]",
+        'if not error.has_error_label("UnknownTransactionCommitResult") or clock() > deadline:',
+        "if True:",
+    ),
+    # Guarantee 2: in order, without a gap
+    mutant(
+        "published-before-it-is-sent",
+        STORE,
+        CORE_KILLED + "[after_transaction-tansu]",
+        '"published": owned.published,',
+        '"published": batch.counter,',
+    ),
+    mutant("leftovers-not-sent", CORE, CORE_KILLED + "[before_publishing-tansu]", "await self._send_leftovers(owned)", "pass"),
+    mutant(
+        "nothing-sent-for-the-dead-one",
+        CORE,
+        KILLS + "test_the_other_instance_goes_on_when_one_of_two_is_killed[tansu]",
+        "await self._send_leftovers(owned)",
+        "pass",
+    ),
+    mutant(
+        "sent-backwards",
+        RELAY,
+        OWNERSHIP + "test_order_is_kept_when_a_zombie_publishes_what_its_successor_published",
+        "for event in row.events for r in",
+        "for event in row.events[::-1] for r in",
+    ),
+    mutant(
+        "ids-by-chance",
+        BATCH,
+        OTHERS_KILLED + "[after_publishing]",
+        "attributes_of(data, id=id, time=cause.time,",
+        'attributes_of(data, id=str(__import__("uuid").uuid4()), time=cause.time,',
+    ),
+    mutant(
+        "followers-not-held",
+        BATCH,
+        RECORDS + "test_followers_of_a_poison_record_go_on_in_order_when_it_is_decided[redrive]",
+        "elif record.subject in self.held:",
+        "elif False:",
+    ),
+    mutant(
+        "key-of-the-publisher",
+        CODEC,
+        RECORDS + "test_order_of_each_account_is_kept_when_the_publisher_partitions_by_crc32",
+        "Entry(route.key_of(event.data), kind,",
+        'Entry(route.key and (received.key or b"none").decode(), kind,',
+        "Entry(route.key_of(event.data), event.type,",
+        'Entry(route.key and (received.key or b"none").decode(), event.type,',
+    ),
+    mutant(
+        "merge-off",
+        INTAKE,
+        ORDER + "test_nothing_is_handled_after_a_later_tick_when_the_service_is_a_year_behind[tansu]",
+        "if behind or (tick and not await self._read_to_the_end(first)):",
+        "if False:",
+    ),
+    mutant(
+        "tick-not-held",
+        INTAKE,
+        UNIT + "test_merge.py::test_tick_is_held_for_records_the_client_has_not_heard_of",
+        "if behind or (tick and not await self._read_to_the_end(first)):",
+        "if behind:",
+    ),
+    mutant(
+        "tick-first-on-equal-times",
+        INTAKE,
+        ORDER + "test_nothing_is_handled_after_a_later_tick_when_the_service_is_a_year_behind[tansu]",
+        "return record.timestamp, tick, record.topic, record.partition",
+        "return record.timestamp, not tick, record.topic, record.partition",
+    ),
+    mutant(
+        "stop-does-not-drain",
+        CORE,
+        OWNERSHIP + "test_nothing_is_published_again_when_an_instance_is_asked_to_stop[tansu]",
+        "        if self.owned:\n            await self.relay.drain(3.0)",
+        "        if False:\n            await self.relay.drain(3.0)",
+    ),
+    # Guarantee 3: nothing dropped silently
+    mutant(
+        "refusals-dropped",
+        CODEC,
+        RECORDS + "test_247_effects_when_a_batch_of_250_holds_three_bad_records",
+        "    except Refusal as refusal:\n        return _refuse(refusal, raw, received, topic, service)",
+        "    except Refusal:\n        return None",
+    ),
+    mutant(
+        "poison-not-isolated",
+        BATCH,
+        RECORDS + "test_247_effects_when_a_batch_of_250_holds_three_bad_records",
+        "            self._dead_letter(record, event, error)\n            return False",
+        "            raise error",
+    ),
+    mutant(
+        "poison-passed-over",
+        BATCH,
+        RECORDS + "test_247_effects_when_a_batch_of_250_holds_three_bad_records",
+        "            self._dead_letter(record, event, error)\n            return False",
+        '            self._settle(record, "handled")\n            return True',
+    ),
+    mutant(
+        "subscriber-raises",
+        CORE,
+        RECORDS + "test_readiness_tells_when_a_batch_cannot_be_written",
+        "                except Exception as error:  # noqa: BLE001",
+        "                except MemoryError as error:  # noqa: BLE001",
+    ),
+    mutant(
+        "contract-learned-not-said",
+        CORE,
+        RECORDS + "test_unknown_type_of_a_city_topic_is_answered_and_of_our_own_waits",
+        "await self._say_what_was_learned(owned)",
+        "pass",
+    ),
+    mutant(
+        "content-of-duplicates-not-compared",
+        BATCH,
+        RECORDS + "test_first_content_stands_when_an_id_is_used_again_for_other_content",
+        "before != record.content",
+        "False",
+    ),
+    mutant(
+        "readiness-blind",
+        "shared/src/shared/process.py",
+        DATABASE + "test_service_waits_when_the_database_is_frozen",
+        "await asyncio.wait_for(self.database.ping(), 2)",
+        "await asyncio.sleep(0)",
+    ),
+    mutant(
+        "broadcast-to-one-partition",
+        INTAKE,
+        ORDER + "test_nothing_is_handled_after_a_later_tick_when_the_service_is_a_year_behind[tansu]",
+        "numbers = range(count) if entry.key is None else",
+        "numbers = [0] if entry.key is None else",
+    ),
+    # Guarantee 4: nothing overspent, first in the log first served
+    mutant(
+        "money-not-counted",
+        "services/support/src/support/domain/scarce.py",
+        "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
+        "return self.but(taken=self.taken + amount, queue=self.queue[1:])",
+        "return self.but(queue=self.queue[1:])",
+    ),
+    mutant(
+        "last-come-first-served",
+        "services/support/src/support/domain/scarce.py",
+        "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
+        "return self.but(queue=(*self.queue, claim))",
+        "return self.but(queue=(claim, *self.queue)) if claim.request_id > 'r1' else self",
+    ),
+    # Guarantee 5: state is a function of the log
+    mutant(
+        "time-from-the-clock",
+        BATCH,
+        DATABASE + "test_state_is_reached_again_from_an_empty_database",
+        "time=cause.time, source=SOURCE_PREFIX",
+        "time=datetime.now(UTC), source=SOURCE_PREFIX",
+    ),
+    mutant(
+        "log-not-made-again",
+        CORE,
+        BROKER + "test_what_was_on_its_way_arrives_when_the_broker_has_lost_its_log",
+        "await self._make_log_again(self.owned[number])",
+        "await self.store.start_over(self.owned[number])",
+    ),
+    mutant(
+        "forgets-what-was-changed",
+        BATCH,
+        UNIT + "test_batch_any_split.py::test_any_split_into_batches_gives_the_same_documents_events_and_outcomes",
+        "            partition.documents[key] = document\n",
+        "            partition.documents.setdefault(key, document)\n",
+    ),
+    # The state machine alone
+    mutant(
+        "changes-of-a-refused-record-kept",
+        BATCH,
+        UNIT + "test_batch.py::test_changes_and_events_of_a_refused_record_are_dropped",
+        "        except Refusal as refusal:\n",
+        "        except Refusal as refusal:\n            self._keep_changes(event, unit)\n",
+    ),
+    mutant(
+        "waiting-never-released",
+        BATCH,
+        RECORDS + "test_postings_wait_in_order_for_an_account_of_their_partition",
+        "        for key in created:\n            self._release(key)",
+        "        return",
+    ),
+    mutant(
+        "patience-a-day-short",
+        BATCH,
+        UNIT + "test_batch.py::test_waiting_ends_after_so_many_business_days",
+        "self.calendar.between(head.since, self.day) <= route.patience",
+        "self.calendar.between(head.since, self.day) < route.patience",
+    ),
+    mutant(
+        "holidays-are-business-days",
+        "shared/src/shared/business_days.py",
+        UNIT + "test_business_days.py",
+        "return count - sum(start < h <= end and h.weekday() < 5 for h in self.holidays)",
+        "return count - sum(start < h < end and h.weekday() < 5 for h in self.holidays)",
+    ),
+]
