@@ -15,8 +15,8 @@ import pytest
 import uvicorn
 from reporting.api import routes
 from reporting.main import service
+from shared.http import application
 from shared.testing.memory import MemoryReader, run
-from starlette.applications import Starlette
 from unit.reporting import story
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -32,7 +32,7 @@ def address() -> Iterator[str]:
     """The service's routes over the year 2021, served on a free port."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    application = Starlette(routes=routes(MemoryReader(run(service, *story.year_2021())["reporting"])))
+    application = application(routes(MemoryReader(run(service, *story.year_2021())["reporting"])))
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -4,6 +4,7 @@ import copy
 
 import pytest
 from shared.contracts import catalogue
+from shared.contracts.base import REGISTER
 from shared.contracts.catalogue_compatibility import breaks, extended, shape
 
 BASELINE = catalogue.baseline()
@@ -116,3 +117,24 @@ def test_event_keeps_the_promises_of_its_major_version(kind):
 
 def test_no_event_was_withdrawn():
     assert sorted(BASELINE.keys() - CURRENT.keys()) == []
+
+
+def test_every_whole_number_a_city_publisher_sends_has_an_upper_bound():
+    """An integer beyond 64 bits cannot be stored: it has to be refused at the door."""
+    unbounded = [
+        f"{contract.model.__name__}.{path}"
+        for contract in REGISTER.by_type.values()
+        if contract.topic.name.startswith("city.")
+        for path, schema in whole_numbers(contract.model.model_json_schema())
+        if not {"maximum", "exclusiveMaximum"} & schema.keys()
+    ]
+    assert unbounded == []
+
+
+def whole_numbers(schema, path=""):
+    """Every integer of a JSON Schema, with where it stands."""
+    for name, part in schema.items() if isinstance(schema, dict) else enumerate(schema):
+        if isinstance(part, dict | list):
+            yield from whole_numbers(part, f"{path}.{name}")
+    if isinstance(schema, dict) and schema.get("type") == "integer":
+        yield path, schema

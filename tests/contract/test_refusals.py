@@ -200,3 +200,42 @@ def test_field_a_newer_publisher_added_is_ignored():
     city = City.of(service())
     city.send(TOPIC, structured(filed("newer", added_later={"x": 1}))[0])
     assert ([done.application_id for done in city.of_type(ApplicationReceived)], city.refusals) == (["newer"], [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem_vi", "problem"),
+    [
+        (
+            {"tax_code": "12"},
+            "phải là mã số thuế: 10 chữ số, 10 chữ số kèm gạch nối và 3 chữ số của chi nhánh, hoặc 12 chữ số",
+            "must be a tax code: 10 digits, 10 digits with a hyphen and the 3 digits of a branch, or 12 digits",
+        ),
+        ({"product_id": "a b"}, "phải viết liền, không có dấu cách và dấu |", "must have neither spaces nor |"),
+    ],
+)
+def test_form_of_a_field_is_said_in_words(changes, problem_vi, problem):
+    city = City.of(service())
+    city.send(TOPIC, structured(filed("bad", **changes))[0])
+    (answer,) = city.refusals
+    assert (problem_vi in answer.vi, problem in answer.en) == (True, True)
+
+
+def test_words_to_choose_from_are_joined_in_vietnamese():
+    city = City.of(service())
+    city.send(TOPIC, structured(filed("bad", path="none"))[0])
+    (answer,) = city.refusals
+    assert (" or " in answer.vi, " hoặc " in answer.vi) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("problem", "vi"),
+    [
+        (
+            "expected value at line 3 column 14",
+            "Bản ghi không phải JSON (lỗi ở dòng 3, cột 14); hãy gửi một CloudEvent dạng JSON.",
+        ),
+        ("something else", "Bản ghi không phải JSON; hãy gửi một CloudEvent dạng JSON."),
+    ],
+)
+def test_what_is_no_json_says_where_in_vietnamese(problem, vi):
+    assert NotJson(problem=problem).text("vi") == vi

@@ -44,7 +44,7 @@ class Instance:
         self.port = free_port()
         self.log = cluster.directory / f"{name}.log"
         self.url = f"http://127.0.0.1:{self.port}"
-        self._http = httpx.Client(base_url=self.url, timeout=5.0)
+        self._http = httpx.Client(base_url=self.url, timeout=5.0, headers={"authorization": f"Bearer {TOKEN}"})
         own = {"INSTANCE": name, "HTTP__PORT": str(self.port)}
         self.started = time.monotonic()
         with self.log.open("ab") as out:
@@ -88,8 +88,7 @@ class Instance:
     def decide(self, held_id: str, decision: str) -> None:
         """Redrive or discard what holds a subject, as an operator does."""
         body = {"reason": "fault test", "decided_by": "fault test"}
-        headers = {"authorization": f"Bearer {TOKEN}"}
-        answer = self._http.post(f"/held/{held_id}/{decision}", json=body, headers=headers)
+        answer = self._http.post(f"/held/{held_id}/{decision}", json=body)
         assert answer.status_code == 202, answer.text
 
     def kill(self) -> None:

@@ -89,7 +89,7 @@ def learned(kind: str) -> Event[Any]:
 
 def records(events: Iterable[Event[Any]]) -> list[LogRecord]:
     """Events as they lie in the log, from offset 1 (0 is the mark that opened it)."""
-    return [read_log(n, e.to_json(), content_hash(e.data), 0.0) for n, e in enumerate(events, 1)]
+    return [read_log(n, e.to_json(), content_hash(e.to_json()), 0.0) for n, e in enumerate(events, 1)]
 
 
 @dataclass
@@ -135,7 +135,7 @@ class Machine:
     def play_each(self, *events: Event[Any]) -> "Machine":
         """Events that follow what was played, each a batch of its own."""
         for event in events:
-            self.play([read_log(self.partition.next, event.to_json(), content_hash(event.data), 0.0)])
+            self.play([read_log(self.partition.next, event.to_json(), content_hash(event.to_json()), 0.0)])
         return self
 
     @property

@@ -1,17 +1,21 @@
 """Scenario 2021 played through the four services in memory: the published counts come out exactly."""
 
+import asyncio
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from applications.main import service as applications
 from chuluc.scenario.round2021 import scenario
 from chuluc.scenario.steps import Settle
+from reporting.api import year_json
 from reporting.main import service as reporting
+from reporting.repository import year_table
 from scoring.main import service as scoring
 from shared.contracts.applications import ApplicationAccepted, ApplicationReceived, ApplicationRejected
 from shared.contracts.scoring import ProductNotRecognised, ProductRecognised
 from shared.contracts.support import SupportDeclined, SupportGranted, SupportQueued
-from shared.testing.memory import City
+from shared.testing.memory import City, MemoryReader
 from support.main import service as support
 
 EXPECTED = scenario().expected
@@ -76,6 +80,13 @@ def test_money_granted_by_line(city: City) -> None:
 def test_every_recognised_enterprise_is_supported(city: City) -> None:
     recognised = {p.tax_code for p in city.of_type(ProductRecognised)}
     assert {g.tax_code for g in city.of_type(SupportGranted)} == recognised
+
+
+def test_shares_of_the_city_are_those_of_the_story(city: City) -> None:
+    year = year_json(asyncio.run(year_table(MemoryReader(city["reporting"]), EXPECTED.year)))
+    said = {target["indicator"]: (Decimal(target["value"]), target["status"]) for target in year["targets"] if target["value"]}
+    assert said["output-share"] == (EXPECTED.output_share, "met")
+    assert said["exports-share"] == (EXPECTED.exports_share, "missed")
 
 
 def test_second_request_for_the_same_fair_is_declined(city: City) -> None:

@@ -3,15 +3,27 @@
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
 
 import pydantic_core
-from aiokafka import TopicPartition
-from shared.messaging.kafka import Publisher, ends, plain_consumer
+from shared.contracts.finance import BUDGET, BudgetAllocated
+from shared.contracts.portal import SUPPORT, SupportRequested
+from shared.contracts.reporting import GRANT_REGISTER, RECOGNISED_PRODUCT
+from shared.contracts.support import GRANT, SupportGranted
 from shared.messaging.topics import every_topic
 
+from chuluc import scarce, states
 from chuluc.directory import Directory, Run
 from chuluc.journal import Journal
+from chuluc.scarce import Fair, Grant, Line
 from chuluc.services import Services
+from chuluc.topics import Topics, events, read_all, refused
+
+MOST_SHOWN = 20
+PAGE = 500
+REGISTERS = {RECOGNISED_PRODUCT.name: ("/recognised-products", "certificate"), GRANT_REGISTER.name: ("/grants", "request_id")}
+"""Topics of the latest state: where reporting shows the same, and by which field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +43,35 @@ async def audit(directory: Directory, run: Run, services: Services) -> list[Find
         for service in services.names
         for said in (await services.get(service, "/audit"))["guarantees"]
     ]
-    public = {name for name in every_topic() if not name.endswith((".log.v1", ".dead-letter"))}
-    publisher = Publisher(run.kafka_settings())
-    try:
-        topics = {name: await _read(run, publisher, name) for name in sorted(public)}
-    finally:
-        await publisher.stop()
+    topics = await read_all(run, sorted(name for name in every_topic() if not name.endswith((".log.v1", ".dead-letter"))))
     findings += [_journal_is_there(directory, topics), _one_id_one_content(topics), await _same_day(services)]
-    return findings
+    return findings + await _nothing_overspent(services, topics) + await _registers_say_the_same(services, topics)
 
 
-def _journal_is_there(directory: Directory, topics: dict[str, list[bytes]]) -> Finding:
+def _found(where: str, guarantee: int, counted: str, breaches: list[str]) -> Finding:
+    """A finding with every breach in words, as many as a reader can take in."""
+    more = [f"and {len(breaches) - MOST_SHOWN} more"] if len(breaches) > MOST_SHOWN else []
+    return Finding(where, guarantee, not breaches, "; ".join([counted, *breaches[:MOST_SHOWN], *more]))
+
+
+# -- guarantees of every service ---------------------------------------------------------------------------------------
+
+
+def _journal_is_there(directory: Directory, topics: Topics) -> Finding:
     """Guarantee 3: what was accepted into the journal lies in its topic."""
     journal = Counter((entry.topic, entry.value) for entry in Journal(directory.journal).read())
-    there = Counter((topic, value) for topic, values in topics.items() for value in values)
+    there = Counter((topic, record.value) for topic, records in topics.items() for record in records)
     missing = sum(count > there[record] for record, count in journal.items())
     return Finding("journal", 3, not missing, f"{journal.total()} records accepted, {missing} not in their topic")
 
 
-def _one_id_one_content(topics: dict[str, list[bytes]]) -> Finding:
+def _one_id_one_content(topics: Topics) -> Finding:
     """Guarantee 5: an event of a service that was published again is the same event."""
     contents: dict[str, set[str]] = defaultdict(set)
-    for topic, values in topics.items():
+    for topic, records in topics.items():
         if topic.startswith("city."):
             continue
-        for value in values:
-            event = pydantic_core.from_json(value)
+        for event in (pydantic_core.from_json(record.value) for record in records if record.value):
             contents[f"{event['source']}|{event['id']}"].add(json.dumps([event["type"], event["data"]], sort_keys=True))
     changed = sum(len(found) > 1 for found in contents.values())
     return Finding("topics", 5, not changed, f"{len(contents)} events published by services, {changed} with two contents")
@@ -68,20 +83,91 @@ async def _same_day(services: Services) -> Finding:
     return Finding("days", 2, len(set(days.values())) == 1, ", ".join(f"{name} {day}" for name, day in days.items()))
 
 
-async def _read(run: Run, publisher: Publisher, topic: str) -> list[bytes]:
-    """Every value of a topic up to its end."""
-    partitions = [TopicPartition(topic, n) for n in range(await publisher.partitions(topic))]
-    consumer = plain_consumer(run.kafka_settings())
-    await consumer.start()
-    try:
-        consumer.assign(partitions)
-        await consumer.seek_to_beginning(*partitions)
-        values: list[bytes] = []
-        while True:
-            end = await ends(consumer, partitions)
-            if all([await consumer.position(tp) >= end[tp] for tp in partitions]):
-                return values
-            for records in (await consumer.getmany(timeout_ms=200)).values():
-                values += [record.value for record in records if record.value]
-    finally:
-        await consumer.stop()
+# -- guarantee 4: a scarce thing is never overspent --------------------------------------------------------------------
+
+
+async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding]:
+    """Support's requests, lines and fairs against each other, and against allocations, requests and grants in the topics."""
+    requests = await _pages(services, "support", "/grants")
+    kinds = {
+        v["scheme_id"] + v["version"]: v["activity"] for s in await _pages(services, "support", "/schemes") for v in s["versions"]
+    }
+    for request in requests:
+        request["kind"] = kinds.get(request["scheme_id"] + request["scheme_version"], "unknown")
+    no = refused(topics["support.rejected.v1"])
+    grants = _grants(requests, topics, no)
+    lines = [Line(i["id"], i["allocated"], i["reserved"], i["available"]) for i in await _pages(services, "support", "/lines")]
+    fairs = [Fair(i["id"], i["places"], i["taken"]) for i in await _pages(services, "support", "/fairs")]
+    allocated: Counter[str] = Counter()
+    for event in events(topics[BUDGET.name], BudgetAllocated):
+        if event.identity not in no:
+            allocated[event.data.line_id] += event.data.amount
+    published = {_id(e.data): e.data.amount for e in events(topics[GRANT.name], SupportGranted)}
+    # A request has its place before its money, and keeps it while it waits for money.
+    holding = Counter(
+        r["activity_id"] for r in requests if r["kind"] == "fair" and (r["state"] == "granted" or r["waits_for"] == "budget")
+    )
+    money = scarce.unbalanced_lines(lines, grants, allocated) + scarce.unlike_published(grants, published)
+    return [
+        _found("money", 4, f"{len(lines)} lines, {sum(g.amount for g in grants)} đồng in {len(grants)} grants", money),
+        _found(
+            "activities",
+            4,
+            f"{len(grants)} grants, {sum(len(g.invoices) for g in grants)} invoices",
+            scarce.granted_twice(grants),
+        ),
+        _found("places", 4, f"{len(fairs)} fairs, {holding.total()} places held", scarce.overfull_fairs(fairs, holding)),
+    ]
+
+
+def _grants(requests: list[dict[str, Any]], topics: Topics, no: set[str]) -> list[Grant]:
+    """The granted requests, each with the invoices it was sent with."""
+    sent: dict[str, SupportRequested] = {}
+    for event in events(topics[SUPPORT.name], SupportRequested):
+        if event.identity not in no:
+            sent.setdefault(_id(event.data), event.data)
+    return [
+        Grant(
+            id=r["id"],
+            line_id=r["line_id"],
+            amount=r["granted"],
+            activity=f"{r['tax_code']}/{r['kind']}/{r['activity_id']}",
+            invoices=tuple(evidence.id for evidence in sent[r["id"]].evidence) if r["id"] in sent else (),
+        )
+        for r in requests
+        if r["state"] == "granted"
+    ]
+
+
+def _id(data: SupportRequested | SupportGranted) -> str:
+    """A request as support names it: the enterprise (a branch is its enterprise) and the request's own id."""
+    return f"{data.tax_code.partition('-')[0]}/{data.request_id}"
+
+
+# -- the registers reporting publishes ---------------------------------------------------------------------------------
+
+
+async def _registers_say_the_same(services: Services, topics: Topics) -> list[Finding]:
+    """Guarantee 2: the last record of each key is the newest, and is what reporting answers."""
+    findings: list[Finding] = []
+    for topic, (path, key) in REGISTERS.items():
+        records = (
+            (r.key.decode() if r.key else "", pydantic_core.from_json(r.value) if r.value else None) for r in topics[topic]
+        )
+        published, breaches = states.latest(records)
+        shown = {item[key]: item for item in await _pages(services, "reporting", path)}
+        counted = f"{len(published)} keys in {topic}, {len(shown)} shown"
+        findings.append(_found("registers", 2, counted, breaches + states.unlike_shown(published, shown)))
+    return findings
+
+
+async def _pages(services: Services, service: str, path: str) -> list[dict[str, Any]]:
+    """Every item of a paged list."""
+    items: list[dict[str, Any]] = []
+    after = ""
+    while True:
+        page = await services.get(service, f"{path}?limit={PAGE}{after}")
+        items += page["items"]
+        if page["next"] is None:
+            return items
+        after = f"&after={quote(page['next'], safe='')}"

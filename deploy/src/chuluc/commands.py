@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -68,8 +69,12 @@ async def wait(directory: Directory, seconds: float) -> int:
         stuck = await settle.held(services)
     for name, item in stuck:
         errors.print(settle.describe(name, item), markup=False, highlight=False)
-    console.print("all worked off" if not stuck else f"{len(stuck)} subjects are held", highlight=False)
+    console.print(_held_in_words(len(stuck)) if stuck else "all worked off", highlight=False)
     return 1 if stuck else 0
+
+
+def _held_in_words(count: int) -> str:
+    return "1 subject is held" if count == 1 else f"{count} subjects are held"
 
 
 async def status(directory: Directory, as_json: bool, seconds: float) -> int:
@@ -97,15 +102,18 @@ async def status(directory: Directory, as_json: bool, seconds: float) -> int:
 
 
 def _status_table(found: dict[str, Status | None]) -> Table:
-    result = Table("service", "ready", "day")
-    heads = ("unread", "lag", "outbox", "held", "dead", "refused")
+    """Narrow enough for a terminal of 80 columns."""
+    result = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
+    for head in ("service", "ready", "day"):
+        result.add_column(head, no_wrap=True)
+    heads = ("unread", "lag", "outbox", "waiting", "dead", "refused")
     for head in heads:
-        result.add_column(head, justify="right")
+        result.add_column(head, justify="right", no_wrap=True)
     for name, s in found.items():
         if s is None:
-            result.add_row(name, "[red]no answer[/red]", "", *[""] * len(heads))
+            result.add_row(name, "[red]no[/red]", "no answer", *[""] * len(heads))
         else:
-            counts = (s.intake.lag, s.lag, s.outbox, s.held, s.dead, s.refused)
+            counts = (s.intake.lag, s.lag, s.outbox, s.waiting, s.dead, s.refused)
             result.add_row(name, "yes" if s.ready else "[red]no[/red]", str(s.day or ""), *map(str, counts))
     return result
 
@@ -113,10 +121,10 @@ def _status_table(found: dict[str, Status | None]) -> Table:
 async def audit(directory: Directory) -> int:
     """Check the guarantees once everything is worked off."""
     run = directory.read_run()
-    async with Services(run) as services:
+    async with Services(run, directory.token()) as services:
         await settle.settle(services)
         findings = await auditing.audit(directory, run, services)
-    result = Table("where", "guarantee", "", "counted")
+    result = Table("where", "guarantee", "", "counted", box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
     for f in findings:
         result.add_row(f.where, str(f.guarantee), "[green]kept[/green]" if f.ok else "[red]BROKEN[/red]", f.detail)
     console.print(result)
@@ -146,7 +154,7 @@ async def list_held(directory: Directory, *, everything: bool) -> int:
         found = [(name, item) for name, item in await settle.held(services) if everything or item.dead]
     for name, item in found:
         console.print(settle.describe(name, item), markup=False, highlight=False, soft_wrap=True)
-    console.print(f"{len(found)} held", highlight=False)
+    console.print(_held_in_words(len(found)) if found else "nothing is held", highlight=False)
     return 0
 
 

@@ -2,10 +2,13 @@
 
 DIR/run.json         addresses and process ids, there only while `up` runs
 DIR/up.lock          held by the running `up`, with its process id
-DIR/operator-token   what the services ask of whoever changes something; readable by its owner only
+DIR/operator-token   what the services ask of whoever decides, or reads a whole log or state; readable by its owner only
 DIR/journal.ndjson   everything published from here, in order
 DIR/played.json      how far each scenario has been played
-DIR/mongo, DIR/logs  the embedded database and the logs of every process
+DIR/mongo            the embedded database; DIR/mongo.toml its settings, empty
+DIR/logs             what each process said
+DIR/broker.lock      publishers share it; whoever makes the topics of a new broker has it alone
+DIR/topics-made      there while the broker's topics are; the services wait for it
 """
 
 import fcntl
@@ -37,6 +40,7 @@ class Run(BaseModel):
     mongo: str
     http: dict[str, str]
     pids: dict[str, int]
+    logs: str
     control: int
     ready_seconds: float
     own_engines: bool

@@ -2,15 +2,39 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
-from shared.contracts.base import REGISTER
+from shared.contracts.base import REGISTER, Contract
 from shared.errors import Refusal
 from shared.messaging.codec import Received, check_attributes, decode, validate
-from shared.messaging.refusals import PublisherMayNot, UnknownType
+from shared.messaging.refusals import PublisherMayNot
 from shared.messaging.topics import every_topic
 
 from chuluc.directory import OperatorError
 from chuluc.journal import Entry
+
+
+class NoSuchType(Refusal):
+    slug = "unknown-type"
+    vi = "Không có loại sự kiện {type}; xem danh mục sự kiện để biết các loại có thể gửi."
+    en = "There is no event type {type}; see the event catalogue for the types that can be sent."
+
+
+class PublishedByService(Refusal):
+    slug = "published-by-service"
+    vi = "Loại sự kiện {type} có thật nhưng chỉ do {publisher_vi} phát hành; không gửi loại này từ bên ngoài được."
+    en = "Event type {type} exists and is published only by {publisher_en}; it cannot be sent from outside."
+
+    @classmethod
+    def of(cls, contract: Contract) -> Self:
+        """The refusal of a type of ours; those of the runtime are every service's."""
+        publisher, one = contract.topic.name.split(".")[0], "{" not in contract.topic.name
+        return cls(
+            field="type",
+            type=contract.type,
+            publisher_vi=f"dịch vụ {publisher}" if one else "chính các dịch vụ",
+            publisher_en=f"the service {publisher}" if one else "the services themselves",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +68,10 @@ def record_of(line: bytes) -> Entry:
     raw = decode(Received("", 0, 0, None, line, (), 0))
     check_attributes(raw)
     contract = REGISTER.by_type.get(raw["type"])
-    if contract is None or contract.topic.answered_by is None:
-        raise UnknownType(field="type", type=raw["type"], topic="city.*")
+    if contract is None:
+        raise NoSuchType(field="type", type=raw["type"])
+    if contract.topic.answered_by is None:
+        raise PublishedByService.of(contract)
     topic = contract.topic
     if not topic.may_publish(raw["source"]):
         raise PublisherMayNot(field="source", source=raw["source"], topic=topic.name, owner=topic.source)

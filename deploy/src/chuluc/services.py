@@ -52,6 +52,11 @@ class Status(BaseModel):
     duplicates: int = 0
 
     @property
+    def waiting(self) -> int:
+        """How many subjects wait for something; the others that are held stand behind a dead letter."""
+        return self.held - self.dead
+
+    @property
     def unfinished(self) -> str | None:
         """What keeps it from being worked off, in words; None where nothing does."""
         if not self.ready:
@@ -79,6 +84,7 @@ class Services:
     """The HTTP interfaces of the running services."""
 
     def __init__(self, run: Run, token: str = "") -> None:
+        self.run = run
         self.names = tuple(run.http)
         self._addresses = run.http
         headers = {"Authorization": f"Bearer {token}"} if token else {}
@@ -110,8 +116,13 @@ class Services:
         return dict(zip(self.names, await asyncio.gather(*map(self.status, self.names)), strict=True))
 
     async def held(self, service: str) -> list[HeldItem]:
-        """What it holds: waiting records and dead letters."""
-        return [HeldItem.model_validate(item) for item in (await self.get(service, "/held"))["items"]]
+        """What it holds: waiting records and dead letters, all pages of them."""
+        page = await self.get(service, "/held")
+        items = list(page["items"])
+        while page.get("next"):
+            page = await self.get(service, f"/held?after={page['next']}")
+            items += page["items"]
+        return [HeldItem.model_validate(item) for item in items]
 
     async def decide(self, service: str, held_id: str, decision: str, *, reason: str, decided_by: str) -> None:
         """Redrive or discard a held record, in the name of a person."""
@@ -130,5 +141,12 @@ class Services:
         except httpx.HTTPError as problem:
             raise OperatorError(f"{service} does not answer at {self._addresses[service]} ({problem!r}); see its log.") from None
         if answer.is_error:
-            raise OperatorError(f"{service} answered {answer.status_code} to {method} {path}: {answer.text[:500]}")
+            raise OperatorError(f"{service} answered {answer.status_code} to {method} {path}: {_said(answer)}")
         return answer.json() if answer.content else None
+
+
+def _said(answer: httpx.Response) -> str:
+    """The sentence of a problem; the beginning of anything else."""
+    if answer.headers.get("content-type") == "application/problem+json":
+        return str(answer.json()["en"])
+    return answer.text[:500]

@@ -1,8 +1,10 @@
 """Waiting until everything that was published is worked off, or saying what is stuck."""
 
 import asyncio
+import os
+from pathlib import Path
 
-from chuluc.directory import OperatorError
+from chuluc.directory import OperatorError, Run
 from chuluc.services import HeldItem, Services, Status
 
 POLL_SECONDS = 0.1
@@ -51,8 +53,27 @@ def describe(service: str, item: HeldItem) -> str:
 
 
 async def _explain(services: Services, statuses: dict[str, Status | None]) -> str:
-    problems = {name: "does not answer" if s is None else s.unfinished for name, s in statuses.items()}
-    lines = [f"  {name}: {problem}" for name, problem in problems.items() if problem]
+    lines = [f"  {name}: {problem}" for name, s in statuses.items() if (problem := _problem(services.run, name, s))]
     if all(status is not None for status in statuses.values()):
         lines += [f"  {describe(name, item)}" for name, item in await held(services)]
-    return "Nothing moves any more, and not all is worked off:\n" + "\n".join(lines) + "\nSee the services' logs."
+    return "Nothing moves any more, and not all is worked off:\n" + "\n".join(lines)
+
+
+def _problem(run: Run, service: str, status: Status | None) -> str | None:
+    """What keeps a service from rest and what to do: start it where it was stopped, otherwise read its log."""
+    log = Path(run.logs) / f"{service}.log"
+    if status is not None:
+        return status.unfinished and f"{status.unfinished}; see {log}"
+    return f"does not answer; see {log}" if _runs(run.pids.get(service)) else f"is stopped; start it: chuluc start {service}"
+
+
+def _runs(pid: int | None) -> bool:
+    if pid is None:
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -104,6 +104,7 @@ class Supervisor:
             mongo=self.engines.mongo,
             http={service: f"http://127.0.0.1:{self.processes.ports[service]}" for service in SERVICES},
             pids={name: child.pid for name, child in self.children.items() if child.alive and child.pid},
+            logs=str(self.directory.logs),
             control=self._control[1] if self._control else 0,
             ready_seconds=self._ready_seconds,
             own_engines="kafka" in self.children,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -17,45 +18,55 @@ COLOURS = {"met": "green", "missed": "red", "on-track": "green", "behind": "yell
 def show(console: Console, year: Json, scenario: Scenario | None) -> None:
     """Print the table of a year: counts, Top 10, support, money by line, targets, and what of it is made."""
     filed, recognised = year["filed"], year["recognised"]
-    counts = Table(title=f"Năm {year['year']}", title_justify="left")
+    counts = _table(f"Năm {year['year']}")
     counts.add_column("")
     counts.add_column("Sản phẩm", justify="right")
     counts.add_column("Doanh nghiệp", justify="right")
     counts.add_row("Nộp hồ sơ", str(filed["products"]), str(filed["enterprises"]))
     counts.add_row("Được công nhận", str(recognised["products"]), str(recognised["enterprises"]))
     console.print(counts)
-    console.print("[bold]Top 10[/bold]")
+    console.print("\n[bold]Top 10[/bold]")
     for product in year["top10"]:
         console.print(f"  {product['rank']:>2}. {product['product_name']}", highlight=False)
     console.print(f"[bold]Tỷ lệ doanh nghiệp được hỗ trợ[/bold]: {_value(year['supported_share'], '%')}", highlight=False)
-    console.print(_money(year))
-    console.print(_targets(year))
+    for table in (_money(year), _targets(year)):
+        console.print()
+        console.print(table)
+    console.print()
     if year["made"] and scenario is not None and scenario.made_vi:
         console.print(f"[italic]{scenario.made_vi}[/italic]", highlight=False)
         console.print(f"[italic]{scenario.made_en}[/italic]", highlight=False)
 
 
 def _money(year: Json) -> Table:
-    table = Table(title="Kinh phí theo dòng ngân sách (đồng)", title_justify="left")
-    table.add_column("Dòng", no_wrap=True)
-    for head in ("Phân bổ", "Đã duyệt", "Còn lại"):
+    """The mark of a line that ran out stands below its name: beside the figures it would be cut at 80 columns."""
+    table = _table("Kinh phí theo dòng ngân sách (đồng)")
+    table.add_column("Dòng ngân sách", no_wrap=True)
+    for head in ("Được cấp", "Đã bố trí", "Còn lại"):
         table.add_column(head, justify="right", no_wrap=True)
-    table.add_column("")
     for line in year["money"]:
         figures = (vietnamese.number(line[key]) for key in ("allocated", "reserved", "available"))
-        table.add_row(line["line_id"], *figures, "[yellow]có hồ sơ chờ[/yellow]" if line["exhausted"] else "")
+        mark = "\n[yellow]không đủ cho đề nghị kế tiếp[/yellow]" if line["exhausted"] else ""
+        table.add_row(line["line_id"] + mark, *figures)
     return table
 
 
+def _table(title: str) -> Table:
+    """A table narrow enough for a terminal of 80 columns."""
+    return Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
+
+
 def _targets(year: Json) -> Table:
-    table = Table(title="Chỉ tiêu của kế hoạch", title_justify="left")
-    for head, justify in (("Chỉ tiêu", "left"), ("Mục tiêu", "right"), ("Kết quả", "right"), ("", "left")):
-        table.add_column(head, justify=justify)  # type: ignore[arg-type]
+    table = _table("Chỉ tiêu của kế hoạch")
+    table.add_column("Chỉ tiêu")
+    table.add_column("Kế hoạch", justify="right", no_wrap=True)
+    table.add_column("Kết quả", justify="right", no_wrap=True)
+    table.add_column("Đánh giá", no_wrap=True)
     for target in year["targets"]:
         bounds = [vietnamese.number(Decimal(b), 2) for b in (target["lower"], target["upper"]) if b is not None]
         unit = "%" if target["unit"] == "percent" else ""
         colour = COLOURS.get(target["status"], "dim")
-        words = f"[{colour}]{target['status_text']['vi']} · {target['status_text']['en']}[/{colour}]"
+        words = f"[{colour}]{target['status_text']['vi']}[/{colour}]"
         table.add_row(target["name"]["vi"], " – ".join(bounds) + (f" {unit}" if unit else ""), _value(target, unit), words)
     return table
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from shared import logs, operations
+from shared import http, logs, operations
 from shared.messaging.reader import Reader
 from shared.messaging.service import Service
 from shared.messaging.topics import load_contracts
@@ -43,7 +43,7 @@ def application(process: Process, routes: Routes) -> Starlette:
         await process.stop()
 
     common = operations.routes(process, version_of(process.service.name))
-    return Starlette(routes=[*common, *routes(process.reader)], lifespan=lifespan)
+    return http.application([*common, *routes(process.reader)], lifespan)
 
 
 class _Server(uvicorn.Server):

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
+from bson.errors import BSONError
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
 from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
@@ -142,7 +143,8 @@ class infrastructure:  # noqa: N801 - reads as a block: with infrastructure(): .
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, DuplicateKeyError) or (isinstance(error, BulkWriteError) and _is_duplicate(error)):
             raise Duplicate(str(error)) from error
-        if isinstance(error, PyMongoError):
+        # What cannot be written as BSON (a document over 16 MB, an integer over 8 bytes) is no PyMongoError.
+        if isinstance(error, PyMongoError | BSONError | OverflowError):
             raise Infrastructure(f"database: {type(error).__name__}: {error}") from error
 
 

@@ -20,7 +20,7 @@ EMBEDDED: dict[str, Any] = {
         "heartbeat_interval_ms": 1_000,
         "fetch_wait_ms": 20,
         "idle_wait_ms": 250,
-        "batch_wait_ms": 5,
+        "batch_wait_ms": 2,
         "idempotent": False,
         "static_membership": False,
     },
@@ -86,7 +86,7 @@ class ServiceSettings(BaseSettings):
     kafka: KafkaSettings
     mongo: MongoSettings
     http: HttpSettings = HttpSettings()
-    operator_token: SecretStr = Field(min_length=16, description="bearer token of the commands that change something")
+    operator_token: SecretStr = Field(min_length=16, description="bearer token of what decides, or reads the whole log or state")
     memory_documents: int = Field(default=50_000, ge=100, description="documents kept in memory for each owned partition")
     outbox_retention_days: int | None = Field(
         default=30, ge=1, description="business time published events are kept; empty = for ever"

@@ -37,8 +37,8 @@ def number(value: Number, places: int = 0) -> str:
 
 
 def money(dong: int) -> str:
-    """Whole đồng: 42.000.000.000 ₫."""
-    return f"{number(dong)}{NO_BREAK}₫"
+    """Whole đồng: 42.000.000.000 đồng."""
+    return f"{number(dong)}{NO_BREAK}đồng"
 
 
 def percent(value: Number, places: int = 2) -> str:

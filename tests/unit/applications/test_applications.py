@@ -142,3 +142,8 @@ def test_reference_data_that_contradicts_is_refused(events: tuple[Data, ...], sl
 def test_reference_data_sent_again_changes_nothing() -> None:
     city = run(service, *BASE, RULES, opened(), filed())
     assert (city.refusals, city.of_type(ApplicationAccepted)) == ([], [ACCEPTED])
+
+
+def test_dates_of_a_refusal_are_written_as_legal_texts_write_them() -> None:
+    (no,) = run(service, RULES, opened(closes=date(2021, 5, 31))).refusals
+    assert "đóng ngày 31/05/2021, trước ngày mở 01/06/2021;" in no.vi

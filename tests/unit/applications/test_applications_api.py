@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from applications.api import routes
 from applications.main import service
+from shared.http import application
 from shared.testing.memory import MemoryReader, run
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from unit.applications.facts import MISA, RULES, filed, opened, registered
 
@@ -15,7 +15,7 @@ from unit.applications.facts import MISA, RULES, filed, opened, registered
 def _http() -> TestClient:
     late = filed("A2", product_id="misa-sme", received=date(2021, 9, 1))
     city = run(service, RULES, opened(), registered(), filed(), late, filed("A3", product_id="cukcuk"))
-    return TestClient(Starlette(routes=routes(MemoryReader(city["applications"]))))
+    return TestClient(application(routes(MemoryReader(city["applications"]))))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_enterprise_is_found_by_any_of_its_codes(http: TestClient, code: str) ->
     [
         ("/applications/A9", 404, "not-found"),
         ("/enterprises/0300588569", 404, "not-found"),
-        ("/applications?state=lost", 400, "state-not-known"),
+        ("/applications?state=lost", 400, "state-not-valid"),
         ("/applications?limit=501", 400, "limit-not-valid"),
         ("/enterprises?limit=0", 400, "limit-not-valid"),
         ("/rounds?limit=-1", 400, "limit-not-valid"),
@@ -71,4 +71,4 @@ def test_enterprise_is_found_by_any_of_its_codes(http: TestClient, code: str) ->
 def test_wrong_question_is_answered_in_both_languages(http: TestClient, path: str, status: int, slug: str) -> None:
     response = http.get(path)
     body = response.json()
-    assert (response.status_code, body["slug"], sorted(body)) == (status, slug, ["en", "slug", "vi"])
+    assert (response.status_code, body["slug"], sorted(body)) == (status, slug, ["en", "slug", "status", "vi"])

@@ -109,7 +109,21 @@ def test_reasons_name_the_figures_in_both_languages() -> None:
     poor = filed(figures=figures((2019, 95 * BILLION, 0), (2020, 90 * BILLION, 0)), documents=("form",))
     revenue, documents = reasons_against(poor, enterprise, ROUND, RULE_VERSION)
     assert revenue.vi.replace("\u00a0", " ") == (
-        "Doanh thu năm 2019: 95.000.000.000 ₫; năm 2020: 90.000.000.000 ₫, thấp hơn mức 100.000.000.000 ₫ một năm."
+        "Doanh thu năm 2019: 95.000.000.000 đồng; năm 2020: 90.000.000.000 đồng, thấp hơn mức 100.000.000.000 đồng một năm."
     )
-    assert revenue.en == "Revenue of 2019: 95,000,000,000 VND; 2020: 90,000,000,000 VND is below 100,000,000,000 VND a year."
-    assert documents.en == "The dossier lacks documents: business-registration, description; hand in all of them."
+    assert revenue.en == "Revenue of 2019: VND 95,000,000,000; 2020: VND 90,000,000,000 is below VND 100,000,000,000 a year."
+    assert documents.en == "The dossier lacks documents: business registration, description; hand in all of them."
+    assert documents.vi == "Hồ sơ thiếu giấy tờ: giấy chứng nhận đăng ký doanh nghiệp, description; hãy nộp đủ."
+
+
+def test_reasons_name_industries_and_commitments_in_words() -> None:
+    enterprise = Enterprise.of(MISA, with_site((), registered()), None)
+    wrong_path, _ = reasons_against(filed(path="handicraft"), enterprise, ROUND, RULE_VERSION)
+    assert (wrong_path.vi, wrong_path.en) == (
+        "Sản phẩm ngành công nghệ thông tin không thuộc diện thủ công mỹ nghệ; hãy chọn diện công nghệ cao hoặc diện khác.",
+        "A product of the industry information technology cannot take the path of handicraft; choose high-tech or other.",
+    )
+    (lacking,) = reasons_against(filed(path="high-tech"), enterprise, ROUND, RULE_VERSION)
+    assert lacking.vi == (
+        "Thiếu cam kết về: bảo vệ môi trường, chất lượng sản phẩm, sở hữu trí tuệ; sản phẩm công nghệ cao phải có đủ cam kết."
+    )

@@ -15,6 +15,7 @@ RUN = Run(
     mongo="mongodb://127.0.0.1:2/",
     http={"scoring": "http://127.0.0.1:3"},
     pids={"scoring": 4},
+    logs="/tmp/none",
     control=5,
     ready_seconds=5.5,
     own_engines=True,

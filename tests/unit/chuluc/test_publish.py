@@ -35,7 +35,8 @@ def test_event_in_order_becomes_a_record_of_its_topic_and_key() -> None:
         (line(id=None), "not-a-cloudevent", "id"),
         (line(specversion="0.3"), "not-a-cloudevent", "specversion"),
         (line(type="vn.gov.hanoi.industry.Nothing.v1"), "unknown-type", "type"),
-        (line(type="vn.gov.hanoi.industry.ProductRecognised.v1"), "unknown-type", "type"),
+        (line(type="vn.gov.hanoi.industry.ProductRecognised.v1"), "published-by-service", "type"),
+        (line(type="vn.gov.hanoi.industry.RecordRejected.v1"), "published-by-service", "type"),
         (line(source="//industry.hanoi.gov.vn/portal"), "publisher-may-not", "source"),
         (line(data={"date": "tomorrow"}), "invalid-data", "data.date"),
         (line(data={}), "invalid-data", "data.date"),
@@ -45,6 +46,35 @@ def test_line_out_of_order_is_answered_and_the_next_goes_on(bad: bytes, slug: st
     entries, answers = checked([bad, b"", line()])
     assert [(a.line, a.refusal.slug, a.refusal.field) for a in answers] == [(1, slug, field)]
     assert [entry.value for entry in entries] == [line()]
+
+
+@pytest.mark.parametrize(
+    ("name", "vi", "en"),
+    [
+        (
+            "Nothing",
+            "Không có loại sự kiện vn.gov.hanoi.industry.Nothing.v1; xem danh mục sự kiện để biết các loại có thể gửi.",
+            "There is no event type vn.gov.hanoi.industry.Nothing.v1; see the event catalogue for the types that can be sent.",
+        ),
+        (
+            "ProductRecognised",
+            "Loại sự kiện vn.gov.hanoi.industry.ProductRecognised.v1 có thật nhưng chỉ do dịch vụ scoring phát hành; "
+            "không gửi loại này từ bên ngoài được.",
+            "Event type vn.gov.hanoi.industry.ProductRecognised.v1 exists and is published only by the service scoring; "
+            "it cannot be sent from outside.",
+        ),
+        (
+            "RecordRejected",
+            "Loại sự kiện vn.gov.hanoi.industry.RecordRejected.v1 có thật nhưng chỉ do chính các dịch vụ phát hành; "
+            "không gửi loại này từ bên ngoài được.",
+            "Event type vn.gov.hanoi.industry.RecordRejected.v1 exists and is published only by the services themselves; "
+            "it cannot be sent from outside.",
+        ),
+    ],
+)
+def test_type_that_cannot_be_published_says_who_publishes_it(name: str, vi: str, en: str) -> None:
+    _, (answer,) = checked([line(type=f"vn.gov.hanoi.industry.{name}.v1")])
+    assert (answer.refusal.text("vi"), answer.refusal.text("en")) == (vi, en)
 
 
 def test_raw_lines_are_taken_as_they_are() -> None:

@@ -112,7 +112,7 @@ def test_one_dossier_comes_before_its_round() -> None:
 
 
 def test_one_dossier_is_late() -> None:
-    assert [f.product_name for f in dossiers().values() if f.received > CLOSES] == ["Đồ hộp rau quả (mẫu 39)"]
+    assert [f.product_name for f in dossiers().values() if f.received > CLOSES] == ["Đồ hộp rau quả (giả định 39)"]
 
 
 def test_one_message_is_no_json() -> None:

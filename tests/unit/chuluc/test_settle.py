@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ REST = {
 }
 ITEM = {"id": "2/17", "subject": "HS-1", "why": "waits for rounds/2022", "since": "2021-04-12", "behind": 3, "dead": False}
 
+DEAD = {"id": "3/1", "subject": "HS-2", "why": "error: KeyError", "since": "2021-04-13", "behind": 0, "dead": True}
+
 
 @contextmanager
 def service(*statuses: dict[str, Any]) -> Iterator[tuple[Run, list[str]]]:
@@ -36,7 +39,8 @@ def service(*statuses: dict[str, Any]) -> Iterator[tuple[Run, list[str]]]:
         def do_GET(self) -> None:
             place = min(asked.count("/status"), len(statuses) - 1)
             asked.append(self.path)
-            body = json.dumps({"items": [ITEM]} if self.path == "/held" else statuses[place]).encode()
+            pages = {"/held": {"items": [ITEM], "next": "2/17"}, "/held?after=2/17": {"items": [DEAD], "next": None}}
+            body = json.dumps(pages.get(self.path, statuses[place])).encode()
             self.send_response(200)
             self.send_header("content-length", str(len(body)))
             self.end_headers()
@@ -53,14 +57,15 @@ def service(*statuses: dict[str, Any]) -> Iterator[tuple[Run, list[str]]]:
         server.shutdown()
 
 
-def run_of(address: str, control: int = 0) -> Run:
+def run_of(address: str, control: int = 0, **pids: int) -> Run:
     return Run(
         pid=1,
         profile="embedded",
         kafka="127.0.0.1:1",
         mongo="mongodb://127.0.0.1:1/",
         http={"scoring": address},
-        pids={},
+        pids=pids,
+        logs="/data/logs",
         control=control,
         ready_seconds=1,
         own_engines=True,
@@ -98,23 +103,33 @@ def test_wait_says_what_is_stuck_and_what_is_held() -> None:
     with service({**REST, "lag": 7}) as (run, _), pytest.raises(Stuck) as stuck:
         asyncio.run(settled(run, 0.3))
     assert str(stuck.value).splitlines()[1:3] == [
-        "  scoring: 7 unhandled",
+        "  scoring: 7 unhandled; see /data/logs/scoring.log",
         "  scoring:2/17 waiting HS-1 since 2021-04-12: waits for rounds/2022, 3 behind it",
     ]
 
 
-def test_wait_says_which_service_does_not_answer() -> None:
-    with pytest.raises(Stuck, match="scoring: does not answer"):
+def test_wait_says_how_to_start_a_service_that_was_stopped() -> None:
+    with pytest.raises(Stuck) as stuck:
         asyncio.run(settled(run_of("http://127.0.0.1:9"), 0.3))
+    assert str(stuck.value).splitlines()[1:] == ["  scoring: is stopped; start it: chuluc start scoring"]
 
 
-def test_held_records_name_their_service() -> None:
+def test_wait_names_the_log_of_a_service_that_runs_and_does_not_answer() -> None:
+    with pytest.raises(Stuck) as stuck:
+        asyncio.run(settled(run_of("http://127.0.0.1:9", scoring=os.getpid()), 0.3))
+    assert str(stuck.value).splitlines()[1:] == ["  scoring: does not answer; see /data/logs/scoring.log"]
+
+
+def test_held_records_of_all_pages_name_their_service() -> None:
     async def story(run: Run) -> list[str]:
         async with Services(run) as services:
             return [describe(name, item) for name, item in await held(services)]
 
     with service(REST) as (run, _):
-        assert asyncio.run(story(run)) == ["scoring:2/17 waiting HS-1 since 2021-04-12: waits for rounds/2022, 3 behind it"]
+        assert asyncio.run(story(run)) == [
+            "scoring:2/17 waiting HS-1 since 2021-04-12: waits for rounds/2022, 3 behind it",
+            "scoring:3/1 dead letter HS-2 since 2021-04-13: error: KeyError",
+        ]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,15 @@ from shared.contracts.portal import YearFigures
 from shared.contracts.registers import AnnualResultReported
 from shared.contracts.scoring import ProductNotRecognised, ProductRecognised
 from shared.contracts.statistics import IndicatorReported
-from shared.contracts.support import AmountStep, BudgetExhausted, BudgetReserved, SupportDeclined, SupportGranted, SupportQueued
+from shared.contracts.support import (
+    AmountStep,
+    BudgetExhausted,
+    BudgetReleased,
+    BudgetReserved,
+    SupportDeclined,
+    SupportGranted,
+    SupportQueued,
+)
 
 TOP10 = (
     "Đèn LED Rạng Đông",
@@ -214,7 +222,7 @@ def granted(n: int, enterprise: int, **changes: Any) -> SupportGranted:
 def declined(n: int, enterprise: int) -> SupportDeclined:
     why = Reason(
         slug="already-supported",
-        vi="Hội chợ này của doanh nghiệp đã được hỗ trợ theo yêu cầu HT-001.",
+        vi="Hội chợ này của doanh nghiệp đã được hỗ trợ theo đề nghị hỗ trợ HT-001.",
         en="This fair of the enterprise is already supported by request HT-001.",
     )
     return SupportDeclined(**request(n, enterprise), reasons=(why,))
@@ -235,6 +243,12 @@ def allocated(line: str = "2021/fair-abroad", amount: int = 5_000_000_000, *, ma
 def reserved(line: str, total: int, allocated: int) -> BudgetReserved:
     return BudgetReserved(
         line_id=line, request_id="HT-001", amount=total, allocated=allocated, reserved=total, available=allocated - total
+    )
+
+
+def released(line: str, back: int, total: int, allocated: int) -> BudgetReleased:
+    return BudgetReleased(
+        line_id=line, request_id="HT-001", amount=back, allocated=allocated, reserved=total, available=allocated - total
     )
 
 

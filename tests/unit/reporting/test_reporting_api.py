@@ -8,14 +8,14 @@ import pytest
 from reporting.api import routes
 from reporting.main import service
 from shared.contracts.base import Data
+from shared.http import application
 from shared.testing.memory import MemoryReader, run
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from unit.reporting import story
 
 
 def serve(*events: Data) -> TestClient:
-    return TestClient(Starlette(routes=routes(MemoryReader(run(service, *events)["reporting"]))), follow_redirects=False)
+    return TestClient(application(routes(MemoryReader(run(service, *events)["reporting"]))), follow_redirects=False)
 
 
 @pytest.fixture(scope="module")
@@ -138,21 +138,22 @@ def test_one_certificate_and_the_grants_of_a_year(client: TestClient) -> None:
     ("path", "status", "slug"),
     [
         ("/plans/2019", 404, "not-found"),
-        ("/plans/last", 400, "wrong-parameter"),
-        ("/plans/²⁰²¹", 400, "wrong-parameter"),
+        ("/plans/last", 400, "year-not-valid"),
+        ("/plans/²⁰²¹", 400, "year-not-valid"),
         ("/indicators/happiness/2021", 404, "not-found"),
-        ("/indicators/output-share/99999999999999999999", 400, "wrong-parameter"),
+        ("/indicators/output-share/99999999999999999999", 400, "year-not-valid"),
         ("/recognised-products/2021-999", 404, "not-found"),
-        ("/recognised-products?limit=0", 400, "wrong-parameter"),
-        ("/recognised-products?limit=1001", 400, "wrong-parameter"),
-        ("/recognised-products?after=nowhere", 400, "wrong-parameter"),
-        ("/grants?year=x", 400, "wrong-parameter"),
+        ("/recognised-products?limit=0", 400, "limit-not-valid"),
+        ("/recognised-products?limit=501", 400, "limit-not-valid"),
+        ("/recognised-products?after=nowhere", 400, "after-not-valid"),
+        ("/grants?year=x", 400, "year-not-valid"),
     ],
 )
 def test_question_without_an_answer_is_told_why_in_both_languages(client: TestClient, path: str, status: int, slug: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.json()["slug"]) == (status, slug)
     assert answer.json()["vi"] and answer.json()["en"]
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_year_without_data_is_empty() -> None:

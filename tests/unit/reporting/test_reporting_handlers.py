@@ -182,6 +182,15 @@ def test_line_that_cannot_pay_is_exhausted_until_money_comes() -> None:
     assert kept is not None and (kept.exhausted, kept.available) == (False, 50)
 
 
+def test_money_given_back_is_no_longer_reserved() -> None:
+    line = "2021/fair-abroad"
+    said = [story.allocated(line, 300), story.reserved(line, 300, 300), story.exhausted(line, 300, 300)]
+    kept = play(*said, story.released(line, 100, 200, 300)).find(BudgetLine, line)
+    assert kept is not None and (kept.reserved, kept.available, kept.exhausted) == (200, 100, False)
+    kept = play(*said, story.released(line, 100, 200, 300), story.exhausted(line, 200, 300)).find(BudgetLine, line)
+    assert kept is not None and (kept.reserved, kept.available, kept.exhausted) == (200, 100, True)
+
+
 def test_line_without_its_allocation_has_no_year() -> None:
     kept = play(story.reserved("2021/fair-abroad", 100, 300)).find(BudgetLine, "2021/fair-abroad")
     assert kept is not None and (kept.year, kept.available) == (None, 0)

@@ -4,22 +4,24 @@ import re
 from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
-from reporting import texts
+from reporting import pages, texts
 from reporting.api import routes
+from reporting.domain import Measure
 from reporting.indicators import Status
 from reporting.main import service
 from reporting.pages import share_of
 from shared.contracts.base import Data
+from shared.http import application
 from shared.testing.memory import MemoryReader, run
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from unit.reporting import story
 
 
 def serve(*events: Data) -> TestClient:
-    return TestClient(Starlette(routes=routes(MemoryReader(run(service, *events)["reporting"]))), follow_redirects=False)
+    return TestClient(application(routes(MemoryReader(run(service, *events)["reporting"]))), follow_redirects=False)
 
 
 @pytest.fixture(scope="module")
@@ -75,15 +77,16 @@ def test_page_shows_the_year_in_vietnamese(client: TestClient) -> None:
         "Số liệu đến ngày 31/12/2021",
         "Hồ sơ đăng ký 54 sản phẩm của 34 doanh nghiệp",
         "Được công nhận 46 sản phẩm của 30 doanh nghiệp",
-        "14.500.000.000 ₫ trong tổng số 47.000.000.000 ₫ được cấp",
+        "14.500.000.000 đồng trong tổng số 47.000.000.000 đồng được cấp",
         "20–25 doanh nghiệp 30 doanh nghiệp ◆ số liệu giả định Đạt, vượt kế hoạch Xem",
         "35–40 % 38,42 % ◆ số liệu giả định Đạt Xem",
         "từ 15 % 13,33 % ◆ số liệu giả định Chưa đạt Xem",
         "1 Đèn LED Rạng Đông",
         "10 Tôn mạ VNSTEEL Thăng Long",
-        "Hội chợ này của doanh nghiệp đã được hỗ trợ theo yêu cầu HT-001.",
+        "Hội chợ này của doanh nghiệp đã được hỗ trợ theo đề nghị hỗ trợ HT-001.",
         "Doanh thu 80.000.000.000 đồng, thấp hơn mức 100 tỷ đồng.",
-        "Trang này có số liệu giả định",
+        "Con số mang dấu này được tính từ ít nhất một bản ghi giả định; bản thân con số có thể trùng với số đã công bố.",
+        "Quyết định 5012/QĐ-UBND ngày 26/11/2021",
         "26/11/2021 – 25/11/2024",
     ):
         assert expected in text
@@ -100,7 +103,7 @@ def test_page_shows_the_year_in_english(client: TestClient) -> None:
         "20–25 enterprises 30 enterprises ◆ made data Met, above plan View",
         "at least 15% 13.33% ◆ made data Missed View",
         "This fair of the enterprise is already supported by request HT-001.",
-        "14,500,000,000 ₫ of 47,000,000,000 ₫ allocated",
+        "VND 14,500,000,000 of VND 47,000,000,000 allocated",
     ):
         assert expected in text
 
@@ -114,11 +117,69 @@ def test_search_of_the_page_ignores_diacritics(client: TestClient, language: str
     assert ('<input type="hidden" name="lang" value="en">' in register) is bool(language)
 
 
+@pytest.mark.parametrize(
+    ("asked", "vi", "en"),
+    [
+        ("/pages/2021", "/pages/2021", "/pages/2021?lang=en"),
+        ("/pages/2021?lang=en", "/pages/2021", "/pages/2021?lang=en"),
+        ("/pages/2021?q=%C4%91%C3%A8n+led", "/pages/2021?q=%C4%91%C3%A8n+led", "/pages/2021?q=%C4%91%C3%A8n+led&lang=en"),
+        ("/pages/2021?lang=en&q=a%26b%22", "/pages/2021?q=a%26b%22", "/pages/2021?q=a%26b%22&lang=en"),
+        (
+            "/pages/2021/indicators/output-share",
+            "/pages/2021/indicators/output-share",
+            "/pages/2021/indicators/output-share?lang=en",
+        ),
+    ],
+)
+def test_language_switch_keeps_the_page_and_the_search(client: TestClient, asked: str, vi: str, en: str) -> None:
+    html = client.get(asked).text
+    assert [unescape(a) for a in re.findall(r'<a href="([^"]*)" lang="(?:vi|en)" hreflang', html)] == [vi, en]
+
+
+def test_lineage_of_an_indicator_is_a_page_with_its_events(client: TestClient) -> None:
+    assert 'href="/pages/2021/indicators/exports-share"' in client.get("/pages/2021").text
+    assert 'href="/pages/2021/indicators/exports-share?lang=en"' in client.get("/pages/2021?lang=en").text
+    html = client.get("/pages/2021/indicators/exports-share").text
+    assert 'href="/indicators/exports-share/2021"' in html and 'href="/pages/2021#targets"' in html
+    text = words(html)
+    for expected in (
+        "Tỷ trọng trong kim ngạch xuất khẩu của Thành phố, năm 2021",
+        "Kết quả 13,33 % ◆ số liệu giả định",
+        "Kế hoạch: từ 15 % Chưa đạt Kế hoạch 60/KH-UBND",
+        "Các sự kiện tạo nên con số (31)",
+        f"{story.name(1)} {story.tax_code(1)} ◆ số liệu giả định Xuất khẩu, 2021 60.000.000 USD",
+        "Toàn Thành phố Niên giám thống kê ◆ số liệu giả định Kim ngạch xuất khẩu toàn Thành phố, 2021 13.500.000.000 USD "
+        "Cục Thống kê test-",
+    ):
+        assert expected in text
+    english = words(client.get("/pages/2021/indicators/exports-share?lang=en").text)
+    assert "Exports, 2021 USD 60,000,000 Registers of enterprises test-" in english
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("products-recognised", "Đèn LED Rạng Đông 2021-001 ◆ số liệu giả định Sản phẩm được công nhận, 2021 1 "),
+        ("production-growth", "Giá trị sản xuất, 2020 9.000.000.000.000 đồng"),
+        ("supported-share", "Doanh nghiệp được hỗ trợ, 2021 1 Dịch vụ hỗ trợ test-"),
+    ],
+)
+def test_rows_of_an_indicator_are_in_words(client: TestClient, code: str, sentence: str) -> None:
+    assert sentence in words(client.get(f"/pages/2021/indicators/{code}").text)
+
+
+def test_indicator_without_rows_says_so() -> None:
+    text = words(serve(story.PLAN_60).get("/pages/2021/indicators/output-share").text)
+    assert "Kết quả –" in text and "Các sự kiện tạo nên con số (0)" in text and "Chưa có." in text
+
+
 def test_search_that_finds_nothing_says_so(client: TestClient) -> None:
     assert "Không có sản phẩm nào khớp." in words(client.get("/pages/2021?q=xyz").text)
 
 
-@pytest.mark.parametrize("path", ["/pages/2021", "/pages/2021?lang=en&q=d", "/pages/2019", "/pages/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/pages/2021", "/pages/2021?lang=en&q=d", "/pages/2021/indicators/output-share", "/pages/2019", "/pages/nowhere"]
+)
 def test_page_is_sound_html_without_outside_assets_or_scripts(client: TestClient, path: str) -> None:
     answer = client.get(path)
     checker = Checker()
@@ -163,7 +224,18 @@ def test_year_without_data_says_so() -> None:
     assert (answer.status_code, "Chưa có số liệu cho năm này" in words(answer.text)) == (200, True)
 
 
-@pytest.mark.parametrize("path", ["/pages/1999", "/pages/abcd", "/pages/²⁰²¹", "/pages/2021/more", "/pages/02021"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/pages/1999",
+        "/pages/abcd",
+        "/pages/²⁰²¹",
+        "/pages/2021/more",
+        "/pages/02021",
+        "/pages/2021/indicators/joy",
+        "/pages/x/indicators/output-share",
+    ],
+)
 def test_address_without_a_page_is_a_404_page(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, "Không tìm thấy trang" in words(answer.text)) == (404, True)
@@ -183,8 +255,20 @@ def test_bar_is_never_longer_than_its_picture(part: int, whole: int, units: int)
     assert share_of(part, whole) == units
 
 
+def test_every_text_of_the_page_is_used() -> None:
+    sources = [*Path(pages.__file__).parent.glob("templates/*.html"), Path(pages.__file__)]
+    used = set(re.findall(r"(?:\bt|\.text)\('(\w+)'\)", "\n".join(source.read_text("utf-8") for source in sources)))
+    assert used == set(texts.PAGE)
+
+
+def test_every_measure_has_its_word() -> None:
+    assert set(texts.MEASURES) == {measure.value for measure in Measure}
+
+
 def test_every_word_has_both_languages() -> None:
-    tables: list[dict[str, texts.Words]] = [texts.PAGE, texts.INDUSTRIES, texts.GRANT_STATES, texts.DOSSIER_STATES]
+    tables: list[dict[str, texts.Words]] = [
+        texts.PAGE, texts.INDUSTRIES, texts.GRANT_STATES, texts.DOSSIER_STATES, texts.MEASURES, texts.PUBLISHERS,
+    ]  # fmt: skip
     assert [key for table in tables for key, word in table.items() if not (word.vi and word.en)] == []
     assert set(texts.STATUS) == set(Status)
 

@@ -87,8 +87,8 @@ def test_minimum_of_a_criterion_fails_a_product_above_the_pass_mark() -> None:
     assert [(r.slug, r.vi, r.en) for r in scored.reasons] == [
         (
             "below-criterion-minimum",
-            "Điểm tiêu chí Tăng trưởng (growth) là 19,999, thấp hơn mức tối thiểu 20.",
-            "Criterion Growth (growth) has 19.999 points, below its minimum of 20.",
+            "Điểm tiêu chí Tăng trưởng là 19,999, thấp hơn mức tối thiểu 20.",
+            "Criterion Growth has 19.999 points, below its minimum of 20.",
         )
     ]
 
@@ -201,6 +201,7 @@ def test_second_closing_is_refused_unless_it_is_the_same() -> None:
     events = (*BASE, accepted(), *scores("A1", ("50", "50"), "30"), closed("A1"), closed("A1"))
     city = run(service, *events, closed("A1", closed_on=date(2021, 11, 2)))
     assert [(r.slug, r.rejected_id) for r in city.refusals] == [("scoring-already-closed", "test-9")]
+    assert "đóng chấm điểm ngày 01/11/2021 với" in city.refusals[0].vi
     assert len(city.of_type(RoundRanked)) == 1
 
 

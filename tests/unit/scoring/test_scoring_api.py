@@ -6,8 +6,8 @@ import pytest
 from scoring.api import routes
 from scoring.main import service
 from shared.contracts.base import Data
+from shared.http import application
 from shared.testing.memory import MemoryReader, run
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from unit.scoring.facts import BASE, accepted, closed, decided, score, scores
 
@@ -16,7 +16,7 @@ DECIDED: tuple[Data, ...] = (*BASE, accepted(), *scores("A1", ("50", "50"), "30"
 
 
 def client(*events: Data) -> TestClient:
-    return TestClient(Starlette(routes=routes(MemoryReader(run(service, *events)["scoring"]))))
+    return TestClient(application(routes(MemoryReader(run(service, *events)["scoring"]))))
 
 
 def test_round_tells_what_is_missing_from_whom_and_no_score() -> None:
@@ -80,7 +80,7 @@ def test_lists_hold_what_was_asked_for(path: str, expected: list[str]) -> None:
         ("/rounds/2030", 404, "not-found"),
         ("/rounds/2030/ranking", 404, "not-found"),
         ("/recognitions/2030-001", 404, "not-found"),
-        ("/recognitions/2021-007?on=tomorrow", 400, "day-not-valid"),
+        ("/recognitions/2021-007?on=tomorrow", 400, "on-not-valid"),
         ("/rounds?limit=0", 400, "limit-not-valid"),
         ("/recognitions?limit=501", 400, "limit-not-valid"),
         ("/criteria?limit=x", 400, "limit-not-valid"),
@@ -89,4 +89,4 @@ def test_lists_hold_what_was_asked_for(path: str, expected: list[str]) -> None:
 def test_wrong_question_is_answered_in_both_languages(path: str, status: int, slug: str) -> None:
     response = client(*DECIDED).get(path)
     body = response.json()
-    assert (response.status_code, body["slug"], sorted(body)) == (status, slug, ["en", "slug", "vi"])
+    assert (response.status_code, body["slug"], sorted(body)) == (status, slug, ["en", "slug", "status", "vi"])

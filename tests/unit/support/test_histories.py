@@ -228,9 +228,9 @@ class History:
         assert self.running.held == {}
         states = {r.request_id: r.state for r in self.running.all(Request)}
         assert set(states) == set(self.asked)
-        assert set(states.values()) <= {"granted", "declined", "waiting"}
+        assert set(states.values()) <= {"granted", "declined", "queued"}
         told = {data.request_id: type(data) for data in self.of(SupportGranted, SupportDeclined, SupportQueued)}
-        expected = {"granted": SupportGranted, "declined": SupportDeclined, "waiting": SupportQueued}
+        expected = {"granted": SupportGranted, "declined": SupportDeclined, "queued": SupportQueued}
         assert told == {id: expected[state] for id, state in states.items()}
         self.check_evidence_is_with_those_who_may_still_use_it()
         queued = [c for s in self.running.all(Supply) for c in s.queue]

@@ -20,7 +20,6 @@ from support.domain.requests import (
 )
 from support.main import service
 from unit.support.cases import (
-    FAIR,
     MILLION,
     MONDAY,
     NOON,
@@ -106,7 +105,7 @@ def test_waiting_request_is_granted_when_the_recognition_arrives():
     queued = city.of_type(SupportQueued)[0]
     assert (queued.vi, queued.en) == (
         "Doanh nghiệp 0100000001 chưa có công nhận còn hiệu lực ngày 06/12/2021; "
-        "yêu cầu chờ tối đa 10 ngày làm việc kể từ ngày đó.",
+        "đề nghị chờ tối đa 10 ngày làm việc kể từ ngày đó.",
         "Enterprise 0100000001 has no recognition in force on 2021-12-06 yet; "
         "the request waits at most 10 business days from that day.",
     )
@@ -180,7 +179,7 @@ def test_activity_of_a_waiting_request_overlaps_and_is_free_again_when_that_is_d
     city = play(*MONEY, project("r1"), project("r2"), day(date(2022, 3, 1)), recognised(), project("r3"))
     assert told(city) == ["r1 waits for recognition", "r2 declined overlap", "r1 declined no-recognition", "r3 granted 45"]
     assert [r.vi for d in city.of_type(SupportDeclined)[:1] for r in d.reasons] == [
-        "Hoạt động lathe của doanh nghiệp 0100000001 đã thuộc yêu cầu r1; mỗi hoạt động chỉ được hỗ trợ một lần, "
+        "Hoạt động lathe của doanh nghiệp 0100000001 đã thuộc đề nghị r1; mỗi hoạt động chỉ được hỗ trợ một lần, "
         "dù theo chính sách nào."
     ]
 
@@ -199,6 +198,18 @@ def test_activity_of_a_waiting_request_overlaps_and_is_free_again_when_that_is_d
 def test_request_is_refused(bad, slug, field):
     city = play(*MONEY, fair("osaka"), request("r1"), bad)
     assert (refused(city), told(city)) == ({(slug, field)}, ["r1 granted 90"])
+
+
+def test_cost_that_is_too_large_is_written_as_people_write_money():
+    (no,) = play(*MONEY, request("r2", A, invoice("i1", 10**15), invoice("i2", 1))).refusals
+    assert no.vi.startswith("Tổng chi phí của đề nghị r2 là 1.000.000.000.000.001 đồng, vượt mức 1.000.000.000.000.000 đồng;")
+    assert no.en.startswith("The costs of request r2 add up to VND 1,000,000,000,000,001, more than")
+
+
+def test_declined_request_names_its_scheme_in_words():
+    city = play(*MONEY, project("r1", A, invoice("i1", 999)))
+    (no,) = (reason for declined in city.of_type(SupportDeclined) for reason in declined.reasons)
+    assert "theo chính sách Hội chợ ở nước ngoài;" in no.vi and "of the scheme Fair abroad;" in no.en
 
 
 def test_largest_cost_is_no_mistake():
@@ -221,54 +232,54 @@ def test_request_delivered_twice_takes_effect_once():
 TEXTS = [
     (
         RequestIdTaken(request_id="r1"),
-        "Mã yêu cầu r1 đã được dùng cho một yêu cầu trước; hãy gửi yêu cầu này với mã mới.",
+        "Mã đề nghị hỗ trợ r1 đã được dùng cho một đề nghị trước; hãy gửi đề nghị này với mã mới.",
         "Request id r1 was already used by an earlier request; send this one under a new id.",
     ),
     (
         InvoiceTwice(request_id="r1", evidence_id="s/i"),
-        "Yêu cầu r1 nêu hoá đơn s/i hai lần; hãy nêu mỗi hoá đơn một lần rồi gửi lại với id mới.",
+        "Đề nghị hỗ trợ r1 nêu hóa đơn s/i hai lần; hãy nêu mỗi hóa đơn một lần rồi gửi lại với id mới.",
         "Request r1 names invoice s/i twice; name each invoice once and send it again under a new id.",
     ),
     (
-        CostTooLarge(request_id="r1", cost=11, largest=10),
-        "Tổng chi phí của yêu cầu r1 là 11 đồng, vượt mức 10 đồng; hãy kiểm tra số tiền trên hoá đơn.",
-        "The costs of request r1 add up to 11 đồng, more than 10 đồng; check the amounts of its invoices.",
+        CostTooLarge(request_id="r1", cost_vi="11 đồng", cost_en="VND 11", largest_vi="10 đồng", largest_en="VND 10"),
+        "Tổng chi phí của đề nghị r1 là 11 đồng, vượt mức 10 đồng; hãy kiểm tra số tiền trên hóa đơn.",
+        "The costs of request r1 add up to VND 11, more than VND 10; check the amounts of its invoices.",
     ),
     (
-        NotSupportingIndustry(tax_code=A, scheme_id=FAIR),
-        "Doanh nghiệp 0100000001 không có trong danh sách công nghiệp hỗ trợ mà chính sách fair-abroad yêu cầu; "
-        "hãy đề nghị Sở Công Thương xác nhận rồi gửi yêu cầu mới.",
-        "Enterprise 0100000001 is not on the list of supporting industries that scheme fair-abroad requires; "
+        NotSupportingIndustry(tax_code=A, scheme_vi="Hội chợ", scheme_en="Fairs"),
+        "Doanh nghiệp 0100000001 không có trong danh sách công nghiệp hỗ trợ mà chính sách Hội chợ đòi hỏi; "
+        "hãy liên hệ Sở Công Thương để được xác nhận rồi gửi đề nghị mới.",
+        "Enterprise 0100000001 is not on the list of supporting industries that the scheme Fairs requires; "
         "have the department confirm it, then send a new request.",
     ),
     (
         NoRecognition(tax_code=A, day=MONDAY, wait=10),
         "Doanh nghiệp 0100000001 không có công nhận sản phẩm chủ lực còn hiệu lực ngày 06/12/2021, và thời hạn chờ "
-        "10 ngày làm việc kể từ ngày đó không còn; hãy gửi yêu cầu mới khi đã được công nhận.",
+        "10 ngày làm việc kể từ ngày đó đã hết; hãy gửi đề nghị mới khi đã được công nhận.",
         "Enterprise 0100000001 has no recognition in force on 2021-12-06, and the wait of 10 business days from that day "
         "is over; send a new request once it is recognised.",
     ),
     (
         Overlap(activity_id="hannover", tax_code=A, holder="r1"),
-        "Hoạt động hannover của doanh nghiệp 0100000001 đã thuộc yêu cầu r1; mỗi hoạt động chỉ được hỗ trợ một lần, "
+        "Hoạt động hannover của doanh nghiệp 0100000001 đã thuộc đề nghị r1; mỗi hoạt động chỉ được hỗ trợ một lần, "
         "dù theo chính sách nào.",
         "Activity hannover of enterprise 0100000001 already belongs to request r1; an activity is supported once, "
         "whichever scheme pays.",
     ),
     (
-        NothingToPay(request_id="r1", scheme_id=FAIR),
-        "Mức hỗ trợ của yêu cầu r1 là 0 đồng sau khi tính theo chính sách fair-abroad; "
-        "hãy kiểm tra chi phí hợp lệ rồi gửi yêu cầu mới.",
-        "Request r1 comes to 0 đồng by the rules of scheme fair-abroad; check its eligible costs, then send a new request.",
+        NothingToPay(request_id="r1", scheme_vi="Hội chợ", scheme_en="Fairs"),
+        "Mức hỗ trợ của đề nghị r1 là 0 đồng sau khi tính theo chính sách Hội chợ; "
+        "hãy kiểm tra chi phí hợp lệ rồi gửi đề nghị mới.",
+        "Request r1 comes to VND 0 by the rules of the scheme Fairs; check its eligible costs, then send a new request.",
     ),
     (
         CostAlreadySupported(evidence_id="s/i", holder="r1"),
-        "Hoá đơn s/i đã được dùng cho yêu cầu r1; hãy gửi yêu cầu mới không có hoá đơn này.",
+        "Hóa đơn s/i đã được dùng cho đề nghị hỗ trợ r1; hãy gửi đề nghị mới không có hóa đơn này.",
         "Invoice s/i was already used by request r1; send a new request without this invoice.",
     ),
     (
         NoPlaceLeft(fair_id="hannover", request_id="r1"),
-        "Hội chợ hannover đã kết thúc mà không còn chỗ cho yêu cầu r1; hãy chọn một hội chợ khác.",
+        "Hội chợ hannover đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ r1; hãy chọn một hội chợ khác.",
         "Fair hannover ended without a place left for request r1; choose another fair.",
     ),
 ]

@@ -13,6 +13,7 @@ from shared.contracts.support import (
     SupportQueued,
 )
 from shared.testing.memory import run
+from support.domain.amounts import in_words
 from support.domain.scarce import LARGEST_LINE, Claim, LineMisnamed, LineTooLarge, Supply
 from support.main import service
 from unit.support.cases import (
@@ -74,7 +75,7 @@ def test_invoice_of_another_request_is_declined_naming_the_holder():
     assert [r.model_dump() for r in city.of_type(SupportDeclined)[0].reasons] == [
         {
             "slug": "cost-already-supported",
-            "vi": f"Hoá đơn {SELLER}/i-shared đã được dùng cho yêu cầu r1; hãy gửi yêu cầu mới không có hoá đơn này.",
+            "vi": f"Hóa đơn {SELLER}/i-shared đã được dùng cho đề nghị hỗ trợ r1; hãy gửi đề nghị mới không có hóa đơn này.",
             "en": f"Invoice {SELLER}/i-shared was already used by request r1; send a new request without this invoice.",
             "field": "evidence",
         }
@@ -119,7 +120,7 @@ def test_places_go_to_the_first_and_the_next_stands_in_line():
     assert told(city) == ["r1 granted 90", "r2 waits for place"]
     queued = city.of_type(SupportQueued)[0]
     assert (queued.vi, queued.en) == (
-        "Hội chợ osaka đã hết chỗ; yêu cầu đứng trong hàng và nhận chỗ trống đầu tiên đến lượt.",
+        "Hội chợ osaka đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
         "Fair osaka is full; the request stands in line and gets a place when its turn comes.",
     )
 
@@ -155,8 +156,10 @@ def test_line_reserves_for_the_first_and_tells_when_it_cannot_pay_the_next():
     ]
     queued = city.of_type(SupportQueued)[0]
     assert (queued.vi, queued.en) == (
-        "Dòng ngân sách 2021/fair-abroad chưa chi được 90.000.000 đồng; yêu cầu đứng trong hàng theo thứ tự đến.",
-        "Budget line 2021/fair-abroad cannot pay VND 90,000,000 yet; the request stands in line in order of arrival.",
+        "Ngân sách năm 2021 của chính sách Hội chợ ở nước ngoài chưa chi được 90.000.000 đồng; "
+        "đề nghị đứng trong hàng theo thứ tự đến.",
+        "The budget of 2021 of the scheme Fair abroad cannot pay VND 90,000,000 yet; "
+        "the request stands in line in order of arrival.",
     )
 
 
@@ -247,15 +250,15 @@ def test_allocation_is_refused_when_misnamed_or_too_large(news, refusal, left):
 TEXTS = [
     (
         LineMisnamed(line_id="2021/fairs", expected=LINE),
-        "Dòng ngân sách 2021/fairs phải mang mã 2021/fair-abroad theo năm và chính sách của nó, nếu không yêu cầu hỗ trợ sẽ "
+        "Dòng ngân sách 2021/fairs phải mang mã 2021/fair-abroad theo năm và chính sách của nó, nếu không đề nghị hỗ trợ sẽ "
         "không tìm thấy tiền; hãy gửi lại với mã đó.",
         "Budget line 2021/fairs must be named 2021/fair-abroad after its year and scheme, or no request finds its money; "
         "send it again under that name.",
     ),
     (
-        LineTooLarge(line_id=LINE, total=11, largest=10),
-        "Dòng ngân sách 2021/fair-abroad sẽ thành 11 đồng, vượt mức 10 đồng; hãy kiểm tra số tiền phân bổ.",
-        "Budget line 2021/fair-abroad would become 11 đồng, more than 10 đồng; check the amount allocated.",
+        LineTooLarge(line_id=LINE, **in_words(total=11, largest=10)),
+        "Dòng ngân sách 2021/fair-abroad sẽ thành 11 đồng, vượt mức 10 đồng; hãy kiểm tra số tiền được cấp.",
+        "Budget line 2021/fair-abroad would become VND 11, more than VND 10; check the amount allocated.",
     ),
 ]
 

@@ -30,7 +30,7 @@ def test_no_version_is_in_force_before_the_first():
     assert (no.value.slug, no.value.field) == ("scheme-not-in-force", "requested_on")
     assert no.value.text("vi") == (
         "Chính sách fair-abroad không có phiên bản nào hiệu lực ngày 14/05/2018 (sớm nhất từ 15/05/2018); "
-        "hãy gửi lại yêu cầu r1 với id mới khi chính sách có hiệu lực."
+        "hãy gửi lại đề nghị r1 với id mới khi chính sách có hiệu lực."
     )
     assert no.value.text("en") == (
         "Scheme fair-abroad has no version in effect on 2018-05-14 (the first is from 2018-05-15); "

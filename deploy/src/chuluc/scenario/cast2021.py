@@ -138,8 +138,8 @@ def enterprises() -> tuple[Enterprise, ...]:
         products = []
         for kind, path, fate in lines:
             number += 1
-            products.append(Product(number, place, f"{kind} (mẫu {number:02d})", industry, path, fate))
-        result.append(Enterprise(place, f"Công ty Mẫu {place:02d} (dữ liệu tạo)", tuple(products)))
+            products.append(Product(number, place, f"{kind} (giả định {number:02d})", industry, path, fate))
+        result.append(Enterprise(place, f"Công ty Mẫu {place:02d} (giả định)", tuple(products)))
     return tuple(result)
 
 

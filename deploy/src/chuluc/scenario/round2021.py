@@ -50,10 +50,12 @@ def scenario() -> Scenario:
             recognised=(46, 30),
             top10=tuple(name for name, _, _ in TOP10),
             supported_share=Decimal(100),
+            output_share=results2021.OUTPUT_SHARE,
+            exports_share=results2021.EXPORTS_SHARE,
             granted=money.granted,
         ),
         made_vi="Số hồ sơ, số được công nhận, Top 10 và quyết định là số đã công bố; tên doanh nghiệp khác, mã số thuế, "
-        "điểm, doanh thu, yêu cầu và tiền hỗ trợ, số toàn Thành phố là số liệu tạo cho kịch bản.",
+        "điểm, doanh thu, đề nghị và tiền hỗ trợ, số toàn Thành phố là số liệu giả định.",
         made_en="Counts, Top 10 and the decision are as published; other names, tax codes, scores, revenues, requests, "
         "support money and city-wide figures are made for the scenario.",
     )
@@ -168,18 +170,18 @@ def _support(story: Story, recognised: list[Enterprise], money: Requests) -> Non
         story.tell(
             SupportingIndustryConfirmed(tax_code=enterprise.tax_code, confirmed_on=date(2021, 12, 1), sector=sector, made=True)
         )
-    story.settle("yêu cầu hỗ trợ cần danh sách doanh nghiệp CNHT")
+    story.settle("đề nghị hỗ trợ cần danh sách doanh nghiệp CNHT")
     story.day(FAIR_DAY)
     story.tell(*money.fairs)
-    story.settle("yêu cầu thứ hai cho cùng hội chợ đến sau khi yêu cầu đầu đã được duyệt")
+    story.settle("đề nghị thứ hai cho cùng hội chợ đến sau khi đề nghị đầu đã được duyệt")
     story.day(AGAIN_DAY)
     story.tell(money.again)
     story.day(RENEWAL_DAY)
     story.tell(*money.renewals)
-    story.settle("yêu cầu cuối đến khi dòng ngân sách đã gần hết")
+    story.settle("đề nghị cuối đến khi dòng ngân sách đã gần hết")
     story.day(LAST_DAY)
     story.tell(money.last)
-    story.settle("năm kết thúc sau khi mọi yêu cầu đã có trả lời")
+    story.settle("năm kết thúc sau khi mọi đề nghị đã có trả lời")
 
 
 def _results(story: Story, recognised: list[Enterprise], declared: dict[int, tuple[YearFigures, YearFigures]]) -> None:

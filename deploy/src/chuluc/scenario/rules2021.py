@@ -70,7 +70,7 @@ ISSUED_PLAN = PlanIssued(
         _target("output-share", "35", "40", "đóng góp 35 – 40 % tổng giá trị sản xuất công nghiệp toàn Thành phố"),
         _target("exports-share", "15", None, "15 % tổng kim ngạch xuất khẩu Thành phố"),
     ),
-    source="Báo chí về Kế hoạch 60/KH-UBND năm 2021; ngày ban hành không có trong bài báo nên do kịch bản đặt",
+    source="Báo chí về Kế hoạch 60/KH-UBND năm 2021; ngày ban hành không có trong bài báo nên là giả định",
 )
 ISSUED_RULES = EligibilityRulesIssued(
     rules_id=RULES,
@@ -80,7 +80,7 @@ ISSUED_RULES = EligibilityRulesIssued(
     handicraft_exports_usd=1_000_000,
     required_documents=DOCUMENTS,
     high_tech_commitments=COMMITMENTS,
-    legal_text="Hướng dẫn 1520/HD-SCT (4/2019); danh mục giấy tờ do kịch bản đặt",
+    legal_text="Hướng dẫn 1520/HD-SCT (4/2019); danh mục giấy tờ là giả định",
 )
 
 
@@ -100,7 +100,7 @@ ISSUED_CRITERIA = CriteriaIssued(
     pass_mark=PASS_MARK,
     quorum=3,
     tie_break=("export-ability", "production-scale"),
-    legal_text="Năm tiêu chí được nêu năm 2021; điểm, điểm đạt và cơ quan chấm không công khai nên do kịch bản đặt",
+    legal_text="Năm tiêu chí được nêu năm 2021; điểm, điểm đạt và cơ quan chấm không công khai nên là giả định",
 )
 OPENED_ROUND = RoundOpened(
     round_id=ROUND,
@@ -111,15 +111,15 @@ OPENED_ROUND = RoundOpened(
     opens=OPENS,
     closes=CLOSES,
     validity_months=36,
-    legal_text="Kế hoạch 60/KH-UBND năm 2021; ngày mở, ngày đóng do kịch bản đặt; hiệu lực ba năm theo thông tin năm 2019",
+    legal_text="Kế hoạch 60/KH-UBND năm 2021; ngày mở, ngày đóng là giả định; hiệu lực ba năm theo thông tin năm 2019",
 )
 MEMBERS = tuple(
-    Member(member_id=f"tv-{number}", name=f"Thành viên {number} (tên giả lập)", agency=agency, chair=number == 1)
+    Member(member_id=f"tv-{number}", name=f"Thành viên {number} (tên giả định)", agency=agency, chair=number == 1)
     for number, agency in enumerate(("doit", "doit", "dpi", "dolisa", "dost"), 1)
 )
 COUNCIL = CouncilAppointed(
     round_id=ROUND,
-    decision="Quyết định thành lập Hội đồng theo 3211/QĐ-UBND ngày 26/06/2018; thành viên do kịch bản đặt",
+    decision="Quyết định thành lập Hội đồng theo 3211/QĐ-UBND ngày 26/06/2018; thành viên là giả định",
     members=MEMBERS,
     made=True,
 )
@@ -136,7 +136,7 @@ SCHEMES: tuple[Data, ...] = (
         requires="supporting-industry",
         part_grants=False,
         wait_business_days=20,
-        legal_text="TT 29/2018/TT-BTC: tối đa 150 triệu đồng một đơn vị; ngày hiệu lực và thời hạn chờ do kịch bản đặt",
+        legal_text="TT 29/2018/TT-BTC: tối đa 150 triệu đồng một đơn vị; ngày hiệu lực và thời hạn chờ là giả định",
     ),
     SchemeIssued(
         scheme_id=RENEWAL,
@@ -150,7 +150,7 @@ SCHEMES: tuple[Data, ...] = (
         requires="supporting-industry",
         part_grants=False,
         wait_business_days=20,
-        legal_text="Kế hoạch 35/KH-UBND 2022: đến 50 % vốn đầu tư đổi mới công nghệ; phiên bản và thời hạn chờ do kịch bản đặt",
+        legal_text="Kế hoạch 35/KH-UBND 2022: đến 50 % vốn đầu tư đổi mới công nghệ; phiên bản và thời hạn chờ là giả định",
     ),
 )
 
@@ -159,7 +159,7 @@ def fair(fair_id: str, country: str, starts: date, ends: date) -> FairAnnounced:
     """A made fair with places for twelve."""
     return FairAnnounced(
         fair_id=fair_id,
-        name_vi=f"Hội chợ công nghiệp hỗ trợ tại {country} (giả lập)",
+        name_vi=f"Hội chợ công nghiệp hỗ trợ tại {country} (giả định)",
         name_en=f"Fair of supporting industries, {country} (made)",
         country=country,
         starts=starts,
@@ -178,7 +178,7 @@ ANNOUNCED_FAIRS: tuple[Data, ...] = (
 
 def budget(line_id: str, scheme_id: str, amount: int) -> BudgetAllocated:
     """Money of a line, made: the allocations of 2021 are not public."""
-    text = "Phân bổ do kịch bản đặt; số thật không công khai"
+    text = "Số tiền được cấp là giả định; số thật không công khai"
     return BudgetAllocated(
         line_id=line_id, plan_id=PLAN, year=YEAR, scheme_id=scheme_id, amount=amount, made=True, legal_text=text
     )

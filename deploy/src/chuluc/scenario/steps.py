@@ -57,6 +57,8 @@ class Expected:
     recognised: tuple[int, int]
     top10: tuple[str, ...]
     supported_share: Decimal
+    output_share: Decimal
+    exports_share: Decimal
     granted: Mapping[str, int]
 
 

@@ -17,9 +17,9 @@ async def applications(
 
 
 async def application(reader: Reader, application_id: str) -> Application | None:
-    """The dossier of this number, whichever enterprise filed it."""
+    """The dossier of this number, whichever enterprise filed it; also by its full id, as lists give it."""
     found = await reader.list(Application, {"application_id": application_id}, limit=1)
-    return found[0] if found else None
+    return found[0] if found else await reader.get(Application, application_id)
 
 
 async def enterprises(reader: Reader, *, limit: int, after: str | None) -> list[Enterprise]:

@@ -1,11 +1,10 @@
 """The HTTP interface of reporting: JSON, CSV, and (from `pages`) the page of a plan year."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from typing import Any
 
-from shared.errors import Refusal
-from shared.messaging.document import Document
+from shared.http import not_found, part_of, whole_number
 from shared.messaging.reader import Reader
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,30 +16,8 @@ from reporting.indicators import INDICATORS, Indicator, Result
 from reporting.repository import Standing, YearTable
 from shared import vietnamese
 
-T = TypeVar("T", bound=Document)
 Json = dict[str, Any]
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
-LIMIT, MOST = 100, 1000
-
-
-class Problem(Refusal):
-    """A question that has no answer; `status` is the HTTP status."""
-
-    status: ClassVar[int]
-
-
-class NotThere(Problem):
-    status = 404
-    slug = "not-found"
-    vi = "Không có {kind} {id}; hãy xem danh sách tại {list}."
-    en = "There is no {kind} {id}; see the list at {list}."
-
-
-class WrongParameter(Problem):
-    status = 400
-    slug = "wrong-parameter"
-    vi = "Tham số {name} là {value!r}; cần {wanted_vi}."
-    en = "Parameter {name} is {value!r}; it must be {wanted_en}."
 
 
 def routes(reader: Reader) -> list[BaseRoute]:
@@ -58,13 +35,14 @@ def routes(reader: Reader) -> list[BaseRoute]:
         "/years/{year}/grants.csv": download("grants", export.grants),
         "/years/{year}/indicators.csv": download("indicators", export.indicators),
     }
-    return [Route(path, _answer(endpoint, reader), methods=["GET"]) for path, endpoint in table.items()] + pages.routes(reader)
+    own = [Route(path, _over(reader, endpoint), methods=["GET"]) for path, endpoint in table.items()]
+    return own + pages.routes(reader)
 
 
 async def list_plans(request: Request, reader: Reader) -> Response:
     """GET /plans: every plan, newest first."""
     found = await repository.plans(reader)
-    return JSONResponse(_paged(request, found, _plan))
+    return JSONResponse(part_of(request, found, _plan))
 
 
 async def show_plans_of_year(request: Request, reader: Reader) -> Response:
@@ -72,45 +50,48 @@ async def show_plans_of_year(request: Request, reader: Reader) -> Response:
     year = _year(request)
     found = await repository.plans(reader, year)
     if not found:
-        raise NotThere(kind="plan", id=year, list="/plans")
+        raise not_found(f"Không có kế hoạch nào của năm {year}; xem /plans.", f"There is no plan of {year}; see /plans.")
     standings = [_standing(s) for s in await repository.standings(reader, year)]
     items = [{**_plan(plan), "targets": [s for s in standings if s["plan_id"] == plan.id]} for plan in found]
     return JSONResponse({"year": year, "items": items})
 
 
 async def list_indicators(request: Request, reader: Reader) -> Response:
-    """GET /indicators: every indicator with its formula in words and the events it is made from."""
+    """GET /indicators: every indicator with its formula in words and the events it is made from; few, so on one page."""
     return JSONResponse({"items": [_indicator(indicator) for indicator in INDICATORS.values()], "next": None})
 
 
 async def show_indicator(request: Request, reader: Reader) -> Response:
     """GET /indicators/{code}/{year}: the value, its formula, and the rows it rests on (lineage), paged."""
-    year, indicator = _year(request), INDICATORS.get(request.path_params["code"])
+    year, code = _year(request), request.path_params["code"]
+    indicator = INDICATORS.get(code)
     if indicator is None:
-        raise NotThere(kind="indicator", id=request.path_params["code"], list="/indicators")
+        raise not_found(f"Không có chỉ tiêu {code}; xem /indicators.", f"There is no indicator {code}; see /indicators.")
     result = await repository.result_of(reader, indicator, year)
     targets = [_standing(s) for s in await repository.standings(reader, year) if s.indicator.code == indicator.code]
-    rows = _paged(request, result.rows, _row)
+    rows = part_of(request, result.rows, _row)
     return JSONResponse({**_indicator(indicator), "year": year, **_value(result), "targets": targets, "rows": rows})
 
 
 async def list_products(request: Request, reader: Reader) -> Response:
     """GET /recognised-products?year=&q=: in Vietnamese order; q ignores diacritics."""
     year, query = _year_asked(request), request.query_params.get("q", "")
-    return JSONResponse(_paged(request, await repository.recognised_products(reader, year, query), _product))
+    return JSONResponse(part_of(request, await repository.recognised_products(reader, year, query), _product))
 
 
 async def show_product(request: Request, reader: Reader) -> Response:
     """GET /recognised-products/{certificate}."""
-    found = await reader.get(RecognisedProduct, request.path_params["certificate"])
+    number = request.path_params["certificate"]
+    found = await reader.get(RecognisedProduct, number)
     if found is None:
-        raise NotThere(kind="certificate", id=request.path_params["certificate"], list="/recognised-products")
+        vi = f"Không có giấy chứng nhận {number}; xem /recognised-products."
+        raise not_found(vi, f"There is no certificate {number}; see /recognised-products.")
     return JSONResponse(_product(found))
 
 
 async def list_grants(request: Request, reader: Reader) -> Response:
     """GET /grants?year=: requests for support and what became of them, with every reason."""
-    return JSONResponse(_paged(request, await repository.grants(reader, _year_asked(request)), _grant))
+    return JSONResponse(part_of(request, await repository.grants(reader, _year_asked(request)), _grant))
 
 
 async def show_year(request: Request, reader: Reader) -> Response:
@@ -194,6 +175,7 @@ def _standing(standing: Standing) -> Json:
         "status_text": {"vi": words.vi, "en": words.en},
         "clause": standing.target.clause,
         "lineage": f"/indicators/{standing.indicator.code}/{standing.plan.year}",
+        "page": f"/pages/{standing.plan.year}/indicators/{standing.indicator.code}",
     }
 
 
@@ -237,44 +219,17 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _paged(request: Request, items: Sequence[T], show: Callable[[T], Json]) -> Json:
-    """The page of the items the request asks for: at most `limit`, those after the id `after`; `next` goes on."""
-    limit, after = _limit(request), request.query_params.get("after")
-    ids = [item.id for item in items]
-    if after is not None and after not in ids:
-        raise WrongParameter(name="after", value=after, wanted_vi="id ở cuối trang trước", wanted_en="the last id of a page")
-    start = 0 if after is None else ids.index(after) + 1
-    shown = items[start : start + limit]
-    more = start + limit < len(items)
-    return {"items": [show(item) for item in shown], "total": len(items), "next": shown[-1].id if more else None}
+def _over(reader: Reader, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return await endpoint(request, reader)
 
-
-def _limit(request: Request) -> int:
-    return _whole(request.query_params.get("limit", str(LIMIT)), "limit", 1, MOST)
+    return answer
 
 
 def _year(request: Request) -> int:
-    return _whole(request.path_params["year"], "year", *pages.YEARS)
+    return whole_number(request.path_params["year"], "year", *pages.YEARS)
 
 
 def _year_asked(request: Request) -> int | None:
     asked = request.query_params.get("year")
-    return None if not asked else _whole(asked, "year", *pages.YEARS)
-
-
-def _whole(text: str, name: str, least: int, most: int) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most:
-        return int(text)
-    wanted = {"wanted_vi": f"số nguyên từ {least} đến {most}", "wanted_en": f"a whole number from {least} to {most}"}
-    raise WrongParameter(field=name, name=name, value=text[:40], **wanted)
-
-
-def _answer(endpoint: Endpoint, reader: Reader) -> Callable[[Request], Awaitable[Response]]:
-    async def answer(request: Request) -> Response:
-        try:
-            return await endpoint(request, reader)
-        except Problem as problem:
-            body = {"slug": problem.slug, "vi": problem.text("vi"), "en": problem.text("en")}
-            return JSONResponse(body, status_code=problem.status)
-
-    return answer
+    return None if asked is None else whole_number(asked, "year", *pages.YEARS)

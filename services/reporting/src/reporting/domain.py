@@ -44,7 +44,7 @@ CITY_FIGURES = {Measure.CITY_OUTPUT: "VND", Measure.CITY_EXPORTS: "USD"}
 
 class UnknownFigure(Refusal):
     slug = "unknown-figure"
-    vi = "Không có số liệu thành phố nào tên {figure} (năm {year}); hãy gửi lại với một trong các tên: {known}."
+    vi = "Không có số liệu toàn Thành phố nào tên {figure} (năm {year}); hãy gửi lại với một trong các tên: {known}."
     en = "There is no city figure named {figure} (year {year}); send it again under one of these names: {known}."
 
 

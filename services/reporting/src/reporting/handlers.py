@@ -10,7 +10,14 @@ from shared.contracts.finance import BudgetAllocated
 from shared.contracts.registers import AnnualResultReported
 from shared.contracts.scoring import ProductNotRecognised, ProductRecognised
 from shared.contracts.statistics import IndicatorReported
-from shared.contracts.support import BudgetExhausted, BudgetReserved, SupportDeclined, SupportGranted, SupportQueued
+from shared.contracts.support import (
+    BudgetExhausted,
+    BudgetReleased,
+    BudgetReserved,
+    SupportDeclined,
+    SupportGranted,
+    SupportQueued,
+)
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
@@ -143,6 +150,13 @@ def note_reserved(event: Event[BudgetReserved], unit: Unit) -> None:
     """Money was reserved: the event carries the line's state after it."""
     line = unit.get(BudgetLine, event.data.line_id) or BudgetLine(id=event.data.line_id)
     unit.put(line.but(reserved=event.data.reserved))
+
+
+@handles(BudgetReleased)
+def note_released(event: Event[BudgetReleased], unit: Unit) -> None:
+    """Money went back to its line: the line has so much less reserved, and whoever is next in line may be served."""
+    line = unit.get(BudgetLine, event.data.line_id) or BudgetLine(id=event.data.line_id)
+    unit.put(line.but(reserved=event.data.reserved, exhausted=False))
 
 
 @handles(BudgetExhausted)

@@ -179,10 +179,10 @@ INDICATORS: dict[str, Indicator] = {
         ),
         Indicator(
             code="output-share",
-            name_vi="Tỷ trọng trong giá trị sản xuất công nghiệp của thành phố",
+            name_vi="Tỷ trọng trong giá trị sản xuất công nghiệp của Thành phố",
             name_en="Share of the city's industrial output",
             unit="percent",
-            formula_vi="Σ giá trị sản xuất của doanh nghiệp có công nhận còn hiệu lực ÷ giá trị sản xuất công nghiệp toàn thành "
+            formula_vi="Σ giá trị sản xuất của doanh nghiệp có công nhận còn hiệu lực ÷ giá trị sản xuất công nghiệp toàn Thành "
             "phố do cơ quan thống kê công bố × 100",
             formula_en="Σ production of the enterprises with a recognition in force ÷ the city's industrial output as reported "
             "by the statistics office × 100",
@@ -194,10 +194,10 @@ INDICATORS: dict[str, Indicator] = {
         ),
         Indicator(
             code="exports-share",
-            name_vi="Tỷ trọng trong kim ngạch xuất khẩu của thành phố",
+            name_vi="Tỷ trọng trong kim ngạch xuất khẩu của Thành phố",
             name_en="Share of the city's exports",
             unit="percent",
-            formula_vi="Σ xuất khẩu của doanh nghiệp có công nhận còn hiệu lực ÷ kim ngạch xuất khẩu toàn thành phố do cơ quan "
+            formula_vi="Σ xuất khẩu của doanh nghiệp có công nhận còn hiệu lực ÷ kim ngạch xuất khẩu toàn Thành phố do cơ quan "
             "thống kê công bố × 100",
             formula_en="Σ exports of the enterprises with a recognition in force ÷ the city's exports as reported by the "
             "statistics office × 100",

@@ -6,6 +6,7 @@ from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from shared.contracts.department import Target
@@ -16,11 +17,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from reporting import repository, texts
-from reporting.domain import Grant
+from reporting.domain import FIGURES, Contribution, Grant, Measure
+from reporting.indicators import INDICATORS, Indicator
 from reporting.repository import Standing, YearTable
 from shared import vietnamese
 
 YEARS = (2006, 2100)  # as the contract of a plan has it
+LONGEST_TABLE = 500  # rows of a page; the JSON beside it has them all
 BAR = 240  # width of a bar in the units of its picture
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -61,8 +64,8 @@ class Language:
         return written.translate(str.maketrans(".,", ",.")) if self.code == "en" else written
 
     def money(self, dong: int) -> str:
-        """Whole đồng."""
-        return f"{self.number(dong)}{vietnamese.NO_BREAK}₫"
+        """42.000 đồng in Vietnamese, VND 42,000 in English."""
+        return f"VND{vietnamese.NO_BREAK}{self.number(dong)}" if self.code == "en" else vietnamese.money(dong)
 
     def date(self, day: Date) -> str:
         """26/11/2021 in Vietnamese; 26 November 2021 in English, where the order of day and month is not agreed on."""
@@ -76,6 +79,15 @@ class Language:
         if unit == "percent":
             return f"{written}%" if self.code == "en" else f"{written}{vietnamese.NO_BREAK}%"
         return f"{written} {texts.UNITS[unit].in_language(self.code)}".strip()
+
+    def counted(self, row: Contribution) -> str:
+        """What a row adds, in the unit of its measure: a presence counts 1."""
+        if row.measure not in FIGURES:
+            return self.number(row.value)
+        if row.measure in (Measure.EXPORTS, Measure.CITY_EXPORTS):
+            written = self.number(row.value, 3)
+            return f"USD{vietnamese.NO_BREAK}{written}" if self.code == "en" else f"{written}{vietnamese.NO_BREAK}USD"
+        return self.money(int(row.value))
 
     def planned(self, target: Target, unit: str) -> str:
         """The bounds of a target in words: 20–25 enterprises; at least 15 %."""
@@ -128,14 +140,21 @@ def routes(reader: Reader) -> list[BaseRoute]:
         language = language_of(request)
         if not plans:
             return _render("no_plans.html", language, path="/")
-        return RedirectResponse(f"/pages/{plans[0].year}{'?lang=en' if language.code == 'en' else ''}", status_code=307)
+        return RedirectResponse(address(f"/pages/{plans[0].year}", language.code), status_code=307)
 
     async def year(request: Request) -> Response:
         """GET /pages/{year}: the plan year, with ?lang=en and ?q= for the search."""
         text = request.path_params["year"]
-        if not (text.isascii() and text.isdigit() and len(text) == 4 and YEARS[0] <= int(text) <= YEARS[1]):
+        if not _is_year(text):
             return await missing(request)
         return await _year_page(request, reader, int(text))
+
+    async def indicator(request: Request) -> Response:
+        """GET /pages/{year}/indicators/{code}: how the figure of a year came about, event by event."""
+        text, known = request.path_params["year"], INDICATORS.get(request.path_params["code"])
+        if known is None or not _is_year(text):
+            return await missing(request)
+        return await _indicator_page(request, reader, known, int(text))
 
     async def missing(request: Request) -> Response:
         """Any other address below /pages."""
@@ -145,6 +164,7 @@ def routes(reader: Reader) -> list[BaseRoute]:
         ("/", newest),
         ("/pages", newest),
         ("/pages/{year}", year),
+        ("/pages/{year}/indicators/{code}", indicator),
         ("/pages/{rest:path}", missing),
     ]
     static = Mount("/pages/static", StaticFiles(packages=[("reporting", "static")]))
@@ -154,6 +174,31 @@ def routes(reader: Reader) -> list[BaseRoute]:
 def language_of(request: Request) -> Language:
     """English where it is asked for, otherwise Vietnamese."""
     return Language("en" if request.query_params.get("lang") == "en" else "vi")
+
+
+def address(path: str, language: str, query: str = "") -> str:
+    """The address of a page in a language, with the words searched for."""
+    asked = {name: value for name, value in (("q", query), ("lang", "en" if language == "en" else "")) if value}
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def _is_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) == 4 and YEARS[0] <= int(text) <= YEARS[1]
+
+
+async def _indicator_page(request: Request, reader: Reader, indicator: Indicator, year: int) -> Response:
+    result = await repository.result_of(reader, indicator, year)
+    return _render(
+        "indicator.html",
+        language_of(request),
+        path=f"/pages/{year}/indicators/{indicator.code}",
+        year=year,
+        indicator=indicator,
+        result=result,
+        rows=result.rows[:LONGEST_TABLE],
+        standings=[s for s in await repository.standings(reader, year) if s.indicator.code == indicator.code],
+        names=await repository.names_of(reader, result.rows[:LONGEST_TABLE]),
+    )
 
 
 async def _year_page(request: Request, reader: Reader, year: int) -> Response:
@@ -183,9 +228,15 @@ def _by_state(table: YearTable) -> dict[str, list[Grant]]:
     return {state: [g for g in table.grants if g.state == state] for state in texts.GRANT_STATES}
 
 
-def _render(template: str, language: Language, *, path: str, status: int = 200, **context: Any) -> Response:
-    suffix = "?lang=en" if language.code == "en" else ""
+def _render(template: str, language: Language, *, path: str, status: int = 200, query: str = "", **context: Any) -> Response:
     html = TEMPLATES.get_template(template).render(
-        language=language, t=language.text, path=path, suffix=suffix, bar=BAR, **context
+        language=language,
+        t=language.text,
+        in_vietnamese=address(path, "vi", query),
+        in_english=address(path, "en", query),
+        suffix=address("", language.code),
+        query=query,
+        bar=BAR,
+        **context,
     )
     return HTMLResponse(html, status_code=status, headers={**HEADERS, "content-language": language.code})

@@ -91,6 +91,11 @@ class YearTable:
         return any(part.made for part in parts) or any(s.result.made for s in self.standings)
 
     @property
+    def decisions(self) -> tuple[tuple[str, Date], ...]:
+        """The decisions the certificates of the year rest on, with their dates, earliest first."""
+        return tuple(sorted({(p.decision, p.decided_on) for p in self.products}, key=lambda d: (d[1], d[0])))
+
+    @property
     def top10(self) -> tuple[RecognisedProduct, ...]:
         """The Top 10 of the year, best first."""
         ranked = [p for p in self.products if p.top10_rank is not None]
@@ -157,6 +162,21 @@ async def year_table(reader: Reader, year: int) -> YearTable:
 def name_of(names: dict[str, str], tax_code: str) -> str | None:
     """The name of the enterprise behind a tax code, where it is known."""
     return names.get(enterprise_key(tax_code))
+
+
+async def names_of(reader: Reader, rows: Iterable[Contribution]) -> dict[str, str]:
+    """What rows are about, for people: the name of an enterprise, or of the product of a certificate or dossier."""
+    enterprises = {enterprise.id: enterprise.name for enterprise in await reader.list(Enterprise)}
+    found: dict[str, str] = {}
+    for row in rows:
+        if row.measure is Measure.PRODUCTS_RECOGNISED:
+            product = await reader.get(RecognisedProduct, row.about)
+            name = product.product_name if product else None
+        else:
+            name = name_of(enterprises, row.about)
+        if name is not None:
+            found[row.id] = name
+    return found
 
 
 def _turned_down(dossiers: Sequence[Dossier]) -> tuple[Dossier, ...]:

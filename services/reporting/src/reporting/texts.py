@@ -1,19 +1,21 @@
 """Words for people, Vietnamese first: the status of a target, units, industries, and the labels of the page."""
 
-from typing import NamedTuple
+from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
 
-
-class Words(NamedTuple):
-    """One text in both languages."""
-
-    vi: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        return self.en if language == "en" else self.vi
-
+__all__ = [
+    "DOSSIER_STATES",
+    "EXCEEDED",
+    "GRANT_STATES",
+    "INDUSTRIES",
+    "MEASURES",
+    "PAGE",
+    "PUBLISHERS",
+    "STATUS",
+    "UNITS",
+    "Words",
+]
 
 STATUS = {
     Status.MET: Words("Đạt", "Met"),
@@ -31,17 +33,6 @@ UNITS = {
     "unknown": Words("", ""),
 }
 
-INDUSTRIES = {
-    "mechanical": Words("Cơ khí", "Mechanical"),
-    "electrical-electronics": Words("Điện, điện tử", "Electrical, electronics"),
-    "information-technology": Words("Công nghệ thông tin", "Information technology"),
-    "textiles-garments-footwear": Words("Dệt may, da giày", "Textiles, garments, footwear"),
-    "food-processing": Words("Chế biến thực phẩm", "Food processing"),
-    "chemicals-rubber-plastics-pharma": Words("Hóa chất, cao su, nhựa, dược", "Chemicals, rubber, plastics, pharma"),
-    "building-materials": Words("Vật liệu xây dựng", "Building materials"),
-    "handicraft": Words("Thủ công mỹ nghệ", "Handicraft"),
-}
-
 GRANT_STATES = {
     "granted": Words("Được hỗ trợ", "Granted"),
     "declined": Words("Không được hỗ trợ", "Declined"),
@@ -53,19 +44,56 @@ DOSSIER_STATES = {
     "not-recognised": Words("Không được công nhận", "Not recognised"),
 }
 
+MEASURES = {
+    "products-filed": Words("Hồ sơ đăng ký", "Dossier filed"),
+    "enterprises-filed": Words("Doanh nghiệp có hồ sơ", "Enterprise with a dossier"),
+    "products-recognised": Words("Sản phẩm được công nhận", "Product recognised"),
+    "enterprises-recognised": Words("Doanh nghiệp có sản phẩm được công nhận", "Enterprise with a recognised product"),
+    "enterprises-in-force": Words("Công nhận còn hiệu lực", "Recognition in force"),
+    "enterprises-supported": Words("Doanh nghiệp được hỗ trợ", "Enterprise supported"),
+    "production-value": Words("Giá trị sản xuất", "Production"),
+    "exports": Words("Xuất khẩu", "Exports"),
+    "city-industrial-output": Words("Giá trị sản xuất công nghiệp toàn Thành phố", "Industrial output of the City"),
+    "city-exports": Words("Kim ngạch xuất khẩu toàn Thành phố", "Exports of the City"),
+}
+
+# Who published an event, by the last word of its source.
+PUBLISHERS = {
+    "department": Words("Sở Công Thương", "Department of Industry and Trade"),
+    "finance": Words("Cơ quan tài chính", "Finance"),
+    "registers": Words("Cơ quan đăng ký, thống kê doanh nghiệp", "Registers of enterprises"),
+    "portal": Words("Cổng một cửa", "One-stop portal"),
+    "council": Words("Thư ký Hội đồng", "Secretariat of the Council"),
+    "statistics": Words("Cục Thống kê", "Statistics office"),
+    "applications": Words("Dịch vụ hồ sơ", "Service of dossiers"),
+    "scoring": Words("Dịch vụ chấm điểm và công nhận", "Service of scoring and recognition"),
+    "support": Words("Dịch vụ hỗ trợ", "Service of support"),
+}
+
 PAGE = {
     "programme": Words("Chương trình sản phẩm công nghiệp chủ lực", "Key industrial products programme"),
     "city": Words("Thành phố Hà Nội", "City of Hà Nội"),
-    "year": Words("Năm", "Year"),
     "year_of_plan": Words("Kết quả thực hiện kế hoạch năm", "Results against the plan of"),
     "plan": Words("Kế hoạch", "Plan"),
     "dated": Words("ngày", "of"),
+    "decision": Words("Quyết định", "Decision"),
+    "decision_of": Words(
+        "công nhận sản phẩm công nghiệp chủ lực của Thành phố", "recognition of the City's key industrial products"
+    ),
+    "back": Words("Kết quả năm", "Results of"),
+    "year_small": Words("năm", "year"),
+    "events": Words("Các sự kiện tạo nên con số", "The events behind the figure"),
+    "event": Words("Sự kiện", "Event"),
+    "about": Words("Đối tượng", "About"),
+    "measure": Words("Nội dung", "Measure"),
+    "whole_city": Words("Toàn Thành phố", "The whole City"),
+    "amount_counted": Words("Giá trị", "Value"),
+    "rest_as_json": Words("Bảng chỉ hiện các dòng đầu; toàn bộ có ở bản JSON.", "Only the first rows are shown; JSON has all."),
     "source": Words("Nguồn", "Source"),
     "as_of": Words("Số liệu đến ngày", "Figures as of"),
     "skip": Words("Đến nội dung chính", "Skip to the main content"),
     "years": Words("Các năm", "Years"),
     "language": Words("Ngôn ngữ", "Language"),
-    "contents": Words("Nội dung", "Contents"),
     "targets": Words("Chỉ tiêu và kết quả", "Targets and results"),
     "targets_note": Words(
         "Trong biểu đồ: dải nhạt là mức kế hoạch (vạch đỏ: mức thấp nhất), thanh đậm là kết quả.",
@@ -90,7 +118,6 @@ PAGE = {
     "enterprises": Words("doanh nghiệp", "enterprises"),
     "of_recognised": Words("số doanh nghiệp có công nhận còn hiệu lực", "of the enterprises with a recognition in force"),
     "top10": Words("Top 10 sản phẩm", "Top 10 products"),
-    "rank": Words("Hạng", "Rank"),
     "product": Words("Sản phẩm", "Product"),
     "enterprise": Words("Doanh nghiệp", "Enterprise"),
     "money": Words("Kinh phí theo dòng ngân sách", "Money by budget line"),
@@ -99,7 +126,7 @@ PAGE = {
     "reserved": Words("Đã bố trí", "Reserved"),
     "available": Words("Còn lại", "Available"),
     "use": Words("Mức sử dụng", "Use"),
-    "exhausted": Words("không đủ cho yêu cầu kế tiếp", "cannot pay the next request"),
+    "exhausted": Words("không đủ cho đề nghị kế tiếp", "cannot pay the next request"),
     "total": Words("Tổng cộng", "Total"),
     "register": Words("Sản phẩm được công nhận", "Recognised products"),
     "search": Words("Tìm sản phẩm, doanh nghiệp hoặc số giấy chứng nhận", "Search product, enterprise or certificate"),
@@ -115,7 +142,6 @@ PAGE = {
     "again": Words("Công nhận lại", "Again"),
     "kind": Words("Lần công nhận", "First or again"),
     "turned_down": Words("Hồ sơ không được công nhận và lý do", "Dossiers turned down, and why"),
-    "dossier": Words("Hồ sơ", "Dossier"),
     "outcome": Words("Kết quả xét", "Outcome"),
     "reasons": Words("Lý do", "Reasons"),
     "grants": Words("Hỗ trợ doanh nghiệp", "Support for enterprises"),
@@ -125,16 +151,14 @@ PAGE = {
     "scheme": Words("Chính sách hỗ trợ", "Scheme"),
     "activity": Words("Hoạt động", "Activity"),
     "amount": Words("Số tiền", "Amount"),
-    "request": Words("Yêu cầu", "Request"),
-    "requested_on": Words("Ngày yêu cầu", "Requested on"),
+    "requested_on": Words("Ngày đề nghị", "Requested on"),
     "waits_for": Words("Chờ", "Waits for"),
     "download": Words("Tải về", "Download"),
     "made": Words("số liệu giả định", "made data"),
     "made_note": Words(
-        "Trang này có số liệu giả định. Con số mang dấu này dựa trên dữ liệu dựng cho kịch bản trình diễn, "
-        "không phải số liệu thật của doanh nghiệp.",
-        "This page holds made data. A figure with this mark rests on data composed for a demonstration, "
-        "not on real figures of enterprises.",
+        "Con số mang dấu này được tính từ ít nhất một bản ghi giả định; bản thân con số có thể trùng với số đã công bố.",
+        "A figure with this mark is computed from at least one made record; the figure itself may be the same as the "
+        "published one.",
     ),
     "none_yet": Words("Chưa có.", "None yet."),
     "empty": Words(

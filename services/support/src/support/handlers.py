@@ -174,7 +174,7 @@ def _decline(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
 
 def _queue(request: Request, waits_for: Literal["recognition", "place", "budget"], unit: Unit) -> None:
     """The request waits, and the enterprise is told for what."""
-    request = request.but(state="waiting", waits_for=waits_for)
+    request = request.but(state="queued", waits_for=waits_for)
     vi, en = request.waiting_text()
     unit.put(request)
     unit.publish(SupportQueued(**_facts(request), waits_for=waits_for, vi=vi, en=en))

@@ -72,7 +72,9 @@ class EligibilityRulesIssued(Data):
     effective_from: Date
     high_tech_revenue: Dong = Field(description="least yearly revenue of a product on the high-tech lists, đồng")
     other_revenue: Dong = Field(description="least yearly revenue of any other product, đồng")
-    handicraft_exports_usd: int = Field(strict=True, ge=0, description="least yearly exports of a handicraft product, USD")
+    handicraft_exports_usd: int = Field(
+        strict=True, ge=0, le=10**12, description="least yearly exports of a handicraft product, USD"
+    )
     required_documents: tuple[Identifier, ...] = Field(description="kinds of document a dossier must hold")
     high_tech_commitments: tuple[Identifier, ...] = Field(description="commitments a high-tech product must make")
     legal_text: Text
@@ -96,7 +98,7 @@ class CriteriaIssued(Data):
     criteria_id: Identifier
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     pass_mark: Points = Field(description="least total to pass, points")
-    quorum: int = Field(strict=True, ge=1, description="least number of scores a criterion of the council needs")
+    quorum: int = Field(strict=True, ge=1, le=100, description="least number of scores a criterion of the council needs")
     tie_break: tuple[Identifier, ...] = Field(
         description="criteria compared in turn when totals are equal; then date received, then number"
     )

@@ -39,9 +39,9 @@ class LogOpened(Data):
 class RecordRefusedAtIntake(Data):
     """A record that is no valid event, or one its publisher may not send: kept with its bytes, answered, done."""
 
-    place: str = Field(description="topic/partition of the input, which keys it")
+    place: str = Field(description="input topic, which keys it")
     notice: RecordRejected
-    raw: str = Field(description="the bytes of the record, base64")
+    raw: str = Field(description="the bytes of the record, base64; the first million of a longer one")
 
 
 @contract(LOG, key="held_id")

@@ -7,11 +7,11 @@ documents, the same events with the same ids, and the same outcomes; that is wha
 import traceback
 from collections import deque
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 from shared.business_days import Calendar
-from shared.contracts.base import SOURCE_PREFIX, Data, Event, attributes_of, derived_id, make_event, structured
+from shared.contracts.base import Event, derived_id
 from shared.contracts.department import CalendarIssued, DayStarted
 from shared.contracts.runtime import (
     ContractLearned,
@@ -19,14 +19,17 @@ from shared.contracts.runtime import (
     LogOpened,
     RecordDeadLettered,
     RecordRefusedAtIntake,
-    RecordRejected,
 )
 from shared.errors import Refusal
+from shared.messaging import queues
 from shared.messaging.document import Document
+from shared.messaging.outbox import Outbox
 from shared.messaging.partition import Held, LogRecord, Outgoing, Partition, Rejection
-from shared.messaging.refusals import AwaitedNeverCame, IdReused
+from shared.messaging.refusals import AwaitedNeverCame, Discarded, IdReused, notice
 from shared.messaging.service import Route, Service
 from shared.messaging.unit import Key, NeedDocuments, Unit, Wait
+
+MOST_SHOWN = 500_000
 
 
 class Batch:
@@ -38,19 +41,22 @@ class Batch:
         self.number = partition.number
         self.next = partition.next
         self.received = partition.received
-        self.counter = partition.counter
+        self.outbox = Outbox(service, partition)
         self.day = partition.day
         self.calendar = partition.calendar
         self.held = {subject: deque(queue) for subject, queue in partition.held.items()}
         self.documents: dict[Key, Document | None] = {}
-        self.created: set[Key] = set()
         self.kept: list[LogRecord] = []
         self.outcomes: dict[str, tuple[str, str, int]] = {}
-        self.outgoing: list[Outgoing] = []
         self.rejections: list[Rejection] = []
         self.duplicates = 0
         self.timestamps: list[float] = []
         self._needed: set[Key] = set()
+
+    @property
+    def outgoing(self) -> list[Outgoing]:
+        """The events to be sent, in order."""
+        return self.outbox.events
 
     # -- the whole batch ------------------------------------------------------------------------------------------
 
@@ -67,7 +73,8 @@ class Batch:
     def keep(self, *, documents: int = 50_000, seen: int = 20_000) -> None:
         """The transaction is committed: memory follows it, and lets go of what was not used for longest."""
         partition = self.partition
-        partition.next, partition.received, partition.counter = self.next, self.received, self.counter
+        partition.next, partition.received = self.next, self.received
+        partition.counter, partition.digest = self.outbox.counter, self.outbox.digest
         partition.day, partition.calendar = self.day, self.calendar
         partition.held = self.held
         for key, document in self.documents.items():
@@ -171,7 +178,7 @@ class Batch:
             route = self.service.routes.get(record.type)
             # Every partition decides alike over its copy of a broadcast event; the first answers for all.
             if self.number == 0 or route is None or not route.broadcast:
-                self._reject(record, refusal, derived_id(event.identity, self.service.name, self.number, "rejected"))
+                self._reject(record, refusal, self.outbox.reaction_id(event, "rejected"))
             return True
         except Exception as error:  # noqa: BLE001 - whatever a handler raises holds its subject and nothing else
             self._dead_letter(record, event, error)
@@ -183,10 +190,11 @@ class Batch:
     def _handle(self, record: LogRecord, event: Event[Any], unit: Unit) -> None:
         data = event.data
         if isinstance(data, DayStarted):
-            if self.day is not None and data.date <= self.day:
+            if self.day is None or data.date > self.day:
+                self.day = unit._day = data.date
+                self._refuse_overdue()
+            elif not self._failed_before(record):
                 return
-            self.day = unit._day = data.date
-            self._refuse_overdue()
         elif isinstance(data, CalendarIssued):
             self.calendar = unit.calendar = Calendar(self.calendar.holidays | frozenset(data.holidays))
         elif isinstance(data, RecordRefusedAtIntake):
@@ -194,9 +202,13 @@ class Batch:
         elif isinstance(data, HeldRecordDecided):
             self._decide_held(data)
         elif isinstance(data, ContractLearned):
-            self._release(("contract", data.type))
+            self._learn(data.type)
         if route := self.service.routes.get(event.type):
             route.handler(event, unit)
+
+    def _failed_before(self, record: LogRecord) -> bool:
+        """Whether this very tick moved the day and then failed or had to wait: it has still to be handled."""
+        return queues.head_is(self.held, record.subject, record.ordinal)
 
     def _keep_changes(self, event: Event[Any], unit: Unit) -> None:
         created = []
@@ -209,62 +221,26 @@ class Batch:
             if state is not None and state != state_before:
                 unit.publish(state)
             elif state is None and state_before is not None:
-                terms = state_before.contract
-                self.outgoing.append(Outgoing(self.counter, terms.topic.name, terms.key_of(state_before), terms.type, b""))
-                self.counter += 1
+                self.outbox.bury(state_before)
         for place, data in enumerate(unit.published):
-            self._send(event, data, derived_id(event.identity, self.service.name, self.number, place))
+            self.outbox.send(event, data, self.outbox.reaction_id(event, place))
         for key in created:
             self._release(key)
 
-    # -- events out ------------------------------------------------------------------------------------------------
-
-    def _send(self, cause: Event[Any], data: Data, id: str, *, topic: str | None = None) -> None:
-        terms = data.contract
-        topic = topic or terms.topic.name
-        attributes = attributes_of(data, id=id, time=cause.time, source=SOURCE_PREFIX + self.service.name)
-        attributes |= {
-            "sequence": f"{self.number:03d}-{self.counter:012d}",
-            "correlationid": cause.correlationid or cause.id,
-            "causationid": cause.id,
-            "traceparent": cause.traceparent,
-        }
-        key = terms.key_of(data)
-        route = self.service.routes.get(terms.type) if topic == self.service.log else None
-        if route is not None:
-            key = route.key_of(data) or ""
-        broadcast = route is not None and route.broadcast
-        self.outgoing.append(Outgoing(self.counter, topic, key, terms.type, structured(attributes, data), broadcast=broadcast))
-        self.counter += 1
-
-    def state_event(self, document: Document, state: Data) -> Outgoing:
-        """A document's state as it is published again when the broker has lost its compacted topic."""
-        terms = state.contract
-        id = derived_id("state", document.collection, document.id, str(self.counter))
-        when = datetime.combine(self.day or date(1970, 1, 1), time(), UTC)
-        event = make_event(state, id=id, time=when, sequence=f"{self.number:03d}-{self.counter:012d}")
-        return Outgoing(self.counter - 1, terms.topic.name, terms.key_of(state), terms.type, event.to_json())
+    # -- answers -----------------------------------------------------------------------------------------------------
 
     def _reject(self, record: LogRecord, refusal: Refusal, id: str) -> None:
         event = record.event
         assert event is not None
-        notice = RecordRejected(
-            rejected_source=event.source,
-            rejected_id=event.id,
-            rejected_type=event.type,
-            slug=refusal.slug,
-            vi=refusal.text("vi"),
-            en=refusal.text("en"),
-            field=refusal.field,
-        )
-        self.rejections.append(Rejection(record.ordinal, notice))
-        self._send(event, notice, id, topic=self.service.rejected)
+        answer = notice(refusal, source=event.source, id=event.id, type=event.type)
+        self.rejections.append(Rejection(record.ordinal, answer))
+        self.outbox.send(event, answer, id, topic=self.service.rejected)
 
     def _answer_intake(self, record: LogRecord, refused: RecordRefusedAtIntake) -> None:
         assert record.event is not None
         self.rejections.append(Rejection(record.ordinal, refused.notice, refused.raw))
-        id = derived_id(record.event.identity, self.service.name, self.number, "rejected")
-        self._send(record.event, refused.notice, id, topic=self.service.rejected)
+        id = self.outbox.reaction_id(record.event, "rejected")
+        self.outbox.send(record.event, refused.notice, id, topic=self.service.rejected)
 
     # -- what is held ----------------------------------------------------------------------------------------------
 
@@ -276,19 +252,13 @@ class Batch:
 
     def _hold(self, record: LogRecord, why: str, awaited: Key | None) -> None:
         since = self.day or (record.event.time.date() if record.event else date.min)
-        queue = self.held.setdefault(record.subject, deque())
-        entry = Held(record, record.subject, why, since, awaited)
-        if queue and queue[0].record.ordinal == record.ordinal:
-            queue[0] = replace(entry, since=queue[0].since)
-        else:
-            queue.append(entry)
+        queues.put(self.held, Held(record, record.subject, why, since, awaited))
         self._settle(record, "held")
 
     def _dead_letter(self, record: LogRecord, event: Event[Any], error: Exception) -> None:
         where = traceback.extract_tb(error.__traceback__)[-1]
         why = f"error: {type(error).__name__} in {where.name} line {where.lineno}: {str(error)[:500]}"
-        known = self.held.get(record.subject)
-        again = bool(known) and known is not None and known[0].record.ordinal == record.ordinal
+        again = queues.head_is(self.held, record.subject, record.ordinal)
         self._hold(record, why, None)
         if again:
             return
@@ -297,34 +267,37 @@ class Batch:
             subject=record.subject,
             error=why,
             since=self.held[record.subject][0].since,
-            event=record.value.decode(errors="replace"),
+            # The whole event stays in `held`; a notice of it must not outgrow what a broker takes.
+            event=record.value[:MOST_SHOWN].decode(errors="replace"),
         )
-        self._send(
-            event, letter, derived_id(event.identity, self.service.name, self.number, "dead"), topic=self.service.dead_letter
-        )
+        self.outbox.send(event, letter, self.outbox.reaction_id(event, "dead"), topic=self.service.dead_letter)
 
     def _release(self, key: Key) -> None:
-        """A document was made (or a contract learned): what waited for it is handled, in the order it was held."""
-        for subject in [s for s, queue in self.held.items() if queue[0].awaited == key]:
+        """A document was made: what waited for it is handled, in the order it was received."""
+        for subject in queues.awaiting(self.held, key):
             self._work_off(subject)
+
+    def _learn(self, kind: str) -> None:
+        """The records of a type can be read now: each goes where it belongs, in the order they were received."""
+        for entry in self.held.pop(f"type:{kind}", deque()):
+            record, queue = entry.record, self.held.get(entry.record.subject)
+            if record.event is None:
+                self._hold(record, entry.why, entry.awaited)
+            elif queue and queue[0].record.ordinal < record.ordinal:
+                self._hold(record, "stands behind an earlier event of its subject", None)
+            else:
+                self._attempt(record)
 
     def _work_off(self, subject: str) -> None:
         """Handle the queue of a subject from its head until one has to stay."""
         while queue := self.held.get(subject):
             if queue[0].record.event is None or not self._attempt(queue[0].record):
                 return
-            self._drop_head(subject)
-
-    def _drop_head(self, subject: str) -> Held:
-        queue = self.held[subject]
-        head = queue.popleft()
-        if not queue:
-            del self.held[subject]
-        return head
+            queues.drop_head(self.held, subject)
 
     def _refuse_overdue(self) -> None:
         assert self.day is not None
-        for subject in list(self.held):
+        for subject in queues.in_order(self.held):
             while queue := self.held.get(subject):
                 head = queue[0]
                 if head.awaited is None or head.record.event is None:
@@ -339,9 +312,9 @@ class Batch:
         event = head.record.event
         assert event is not None and head.awaited is not None
         refusal = AwaitedNeverCame(days=route.patience, awaited="/".join(head.awaited))
-        self._drop_head(subject)
+        queues.drop_head(self.held, subject)
         self._settle(head.record, "refused")
-        self._reject(head.record, refusal, derived_id(event.identity, self.service.name, self.number, "rejected"))
+        self._reject(head.record, refusal, self.outbox.reaction_id(event, "rejected"))
 
     def _decide_held(self, decided: HeldRecordDecided) -> None:
         for subject, queue in list(self.held.items()):
@@ -349,6 +322,13 @@ class Batch:
             if f"{self.number}/{head.record.ordinal}" != decided.held_id:
                 continue
             if decided.decision == "discard":
-                self._settle(self._drop_head(subject).record, "discarded")
+                self._discard(queues.drop_head(self.held, subject).record, decided)
             self._work_off(subject)
             return
+
+    def _discard(self, record: LogRecord, decided: HeldRecordDecided) -> None:
+        """An operator let go of a held record: its publisher is told, as of any other refusal."""
+        self._settle(record, "discarded")
+        if record.event is not None:
+            refusal = Discarded(id=record.event.id, by=decided.decided_by, reason=decided.reason)
+            self._reject(record, refusal, self.outbox.reaction_id(record.event, "discarded"))

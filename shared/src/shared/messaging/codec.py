@@ -17,12 +17,11 @@ from typing import Any
 import pydantic_core
 from pydantic import ValidationError
 
-from shared.contracts.base import REGISTER, SOURCE_PREFIX, Contract, Data, Event, Topic, derived_id, make_event
-from shared.contracts.runtime import RecordRefusedAtIntake, RecordRejected
+from shared.contracts.base import REGISTER, SOURCE_PREFIX, Contract, Event, Topic, derived_id, make_event
+from shared.contracts.runtime import RecordRefusedAtIntake
 from shared.errors import Refusal
 from shared.messaging.partition import LogRecord
 from shared.messaging.refusals import (
-    PROBLEMS_VI,
     InvalidData,
     NotCloudEvent,
     NotJson,
@@ -31,10 +30,14 @@ from shared.messaging.refusals import (
     UnknownType,
     Unreadable,
     WrongTopic,
+    in_words,
+    notice,
 )
 from shared.messaging.service import Service
 
 STRUCTURED = "application/cloudevents+json"
+MOST_RAW = 1_000_000
+LAST_MOMENT = 253_402_300_799_000
 # A guess at the type before anything is decoded; whoever uses it compares it with what the event says.
 TYPE = re.compile(rb'"type":\s*"(vn\.gov\.hanoi\.industry\.\w+\.v\d+)"')
 
@@ -68,9 +71,10 @@ def envelope_of(contract: Contract) -> type[Event[Any]]:
     return Event[contract.model]  # type: ignore[name-defined]
 
 
-def content_hash(data: Data) -> str:
-    """A short hash of what was said, the same for any order of the fields."""
-    return hashlib.blake2b(data.model_dump_json(exclude_unset=True).encode(), digest_size=12).hexdigest()
+def content_hash(value: bytes) -> str:
+    """A short hash of the data as it was said, whatever this version understands of it and in any order of its fields."""
+    said = json.dumps(pydantic_core.from_json(value)["data"], sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
 
 
 def read_input(received: Received, service: Service) -> Entry | None:
@@ -106,7 +110,7 @@ def _read_at_once(received: Received, topic: Topic, service: Service) -> Entry |
     # The text found may have been somewhere inside the data; the event itself says what it is.
     if event.type != route.contract.type or not topic.may_publish(event.source):
         return None
-    return Entry(route.key_of(event.data), event.type, value, content_hash(event.data))
+    return Entry(route.key_of(event.data), event.type, value, content_hash(value))
 
 
 def _accept(raw: dict[str, Any], received: Received, topic: Topic, service: Service) -> Entry | None:
@@ -128,7 +132,7 @@ def _accept(raw: dict[str, Any], received: Received, topic: Topic, service: Serv
     event = validate(value, contract, str(raw["id"]))
     if route is None:
         return None
-    return Entry(route.key_of(event.data), kind, value, content_hash(event.data))
+    return Entry(route.key_of(event.data), kind, value, content_hash(value))
 
 
 def _refuse(refusal: Refusal, raw: dict[str, Any], received: Received, topic: Topic, service: Service) -> Entry | None:
@@ -136,31 +140,28 @@ def _refuse(refusal: Refusal, raw: dict[str, Any], received: Received, topic: To
     answering = topic.answered_by or (contract.topic.answered_by if contract else None)
     if answering is not None and answering != service.name:
         return None
-    place = f"{received.topic}/{received.partition}"
-    notice = RecordRejected(
-        rejected_source=str(raw.get("source") or received.topic)[:200],
-        rejected_id=str(raw.get("id") or f"{place}/{received.offset}")[:200],
-        rejected_type=str(raw["type"])[:200] if raw.get("type") else None,
-        slug=refusal.slug,
-        vi=refusal.text("vi"),
-        en=refusal.text("en"),
-        field=refusal.field,
+    value = received.value or b""
+    answer = notice(
+        refusal,
+        source=str(raw.get("source") or received.topic),
+        id=str(raw.get("id") or f"{received.topic}/{received.partition}/{received.offset}"),
+        type=str(raw["type"]) if raw.get("type") else None,
         topic=received.topic,
         partition=received.partition,
         offset=received.offset,
     )
-    data = RecordRefusedAtIntake(place=place, notice=notice, raw=base64.b64encode(received.value or b"").decode())
-    event = make_event(
-        data,
-        id=derived_id(place, received.offset, hashlib.blake2b(received.value or b"", digest_size=12).hexdigest()),
-        time=_when(received),
-        source=SOURCE_PREFIX + service.name,
-    )
-    return Entry(place, data.contract.type, event.to_json(), "")
+    # The whole record stays in the input topic; what is kept of a huge one has to fit into the log.
+    kept = base64.b64encode(value[:MOST_RAW]).decode()
+    data = RecordRefusedAtIntake(place=received.topic, notice=answer, raw=kept)
+    # Not made from the offset: a journal published again after the broker's loss gives the same bytes at another one.
+    said = b"".join([value, *(k.encode() + v for k, v in received.headers if k.lower().startswith("ce_"))])
+    id = derived_id(received.topic, hashlib.blake2b(said, digest_size=16).hexdigest())
+    event = make_event(data, id=id, time=_when(received), source=SOURCE_PREFIX + service.name)
+    return Entry(received.topic, data.contract.type, event.to_json(), "")
 
 
 def _when(received: Received) -> datetime:
-    return datetime.fromtimestamp(max(received.timestamp, 0) / 1000, UTC)
+    return datetime.fromtimestamp(min(max(received.timestamp, 0), LAST_MOMENT) / 1000, UTC)
 
 
 def decode(received: Received) -> dict[str, Any]:
@@ -200,8 +201,8 @@ def validate(value: bytes, contract: Contract, id: str) -> Event[Any]:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = ".".join(map(str, first["loc"]))
-        problem_vi = PROBLEMS_VI.get(first["type"], "giá trị không đúng kiểu").format(**first.get("ctx", {}))
-        raise InvalidData(field=path, path=path, id=id, problem=first["msg"], problem_vi=problem_vi) from None
+        problem_vi, problem = in_words(first["type"], first.get("ctx", {}), first["msg"])
+        raise InvalidData(field=path, path=path, id=id, problem=problem, problem_vi=problem_vi) from None
 
 
 def _is_binary(received: Received) -> bool:

@@ -28,6 +28,7 @@ from shared.messaging.codec import read_log
 from shared.messaging.intake import Intake
 from shared.messaging.kafka import Outbound, Pace, Publisher, content_header
 from shared.messaging.metrics import Metrics
+from shared.messaging.outbox import Outbox
 from shared.messaging.partition import LogRecord
 from shared.messaging.relay import Relay
 from shared.messaging.service import Service
@@ -81,10 +82,12 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
         """Claim the partitions, go to their positions, send what is left over, and read the world if ours is the first."""
+        if self.consumer is None:
+            return  # the instance stops, and what a last rebalance gives it is the next owner's
         self._leaving = False
         async with self._working:
             backoff = Backoff()
-            while not self._leaving:
+            while not self._leaving and self.consumer is not None:
                 try:
                     await self._claim(sorted(tp.partition for tp in assigned))
                     self.trouble, self.joined = None, True
@@ -93,6 +96,11 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
                     self.trouble = f"cannot take over partitions: {error}"
                     log.warning("core.claim_waits", error=str(error))
                     await backoff.wait()
+                except Exception:
+                    # aiokafka only logs what a listener raises: the partitions would be read and every record passed over.
+                    log.exception("core.claim_failed")
+                    self.lost.set()
+                    return
 
     async def _claim(self, numbers: list[int]) -> None:
         assert self.consumer is not None
@@ -142,7 +150,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
         async for document in self.store.states(owned.number):
             state = document.published_state()
             if state is not None:
-                event = Batch(self.service, owned.partition).state_event(document, state)
+                event = Outbox(self.service, owned.partition).state_again(document, state, owned.partition.day)
                 self.relay.add(owned, Row(owned.number, [event]))
 
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
@@ -210,7 +218,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
                     self.trouble = str(error)
                     log.warning("core.waits", error=str(error))
                     await backoff.wait()
-                except Exception as error:  # noqa: BLE001 - FastStream would pass over it without a word
+                except Exception as error:  # FastStream would pass over it without a word
                     self.trouble = f"a batch cannot be handled: {error!r}"
                     log.exception("core.failed")
                     await backoff.wait()
@@ -237,10 +245,13 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _in_step(self, number: int, records: list[ConsumerRecord]) -> list[ConsumerRecord]:
         """Only records that follow our position; after a gap we go back to it, so that nothing is passed over."""
         assert self.consumer is not None
-        position = self.owned[number].partition.next
+        position, tp = self.owned[number].partition.next, TopicPartition(self.service.log, number)
+        end = self.consumer.highwater(tp)
+        if end is not None and end < position:
+            # New records would take the places of lost ones and pass for handled.
+            raise Infrastructure(f"{tp} ends at {end}, before position {position}: the broker has lost its end; see the runbook")
         fresh = [r for r in records if r.offset >= position]
         if fresh and fresh[0].offset != position:
-            tp = TopicPartition(self.service.log, number)
             if (await self.consumer.beginning_offsets([tp]))[tp] > position:
                 raise Infrastructure(f"{tp} begins after position {position}: records were deleted before they were handled")
             self.consumer.seek(tp, position)

@@ -61,11 +61,12 @@ class Intake:
     async def start(self, owned: Owned, lost: asyncio.Event) -> None:
         """Begin, as the owner; `lost` is set when another instance turns out to be the owner."""
         if self._task is None:
+            self.trouble = "the intake is starting"
             self._task = asyncio.create_task(self._run(owned, lost), name="intake")
 
     async def stop(self) -> None:
         """Stop reading; what was appended and not yet noted is appended again by the next owner, and dropped there."""
-        task, self._task = self._task, None
+        task, self._task, self.trouble = self._task, None, None
         if task is not None:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -110,6 +111,12 @@ class Intake:
                 self.trouble = repr(error)
                 log.warning("intake.waits", error=repr(error))
                 await backoff.wait()
+            except Exception as error:
+                # A task that ends unseen would leave the world unread and everything else looking well.
+                self.trouble = repr(error)
+                log.exception("intake.failed")
+                lost.set()
+                return
 
     async def _read(self, owned: Owned) -> None:
         positions = await self._store.claim_intake(owned)

@@ -16,7 +16,7 @@ from shared.errors import Infrastructure
 from shared.settings import KafkaSettings
 
 MAX_BATCH = 256 * 1024
-MAX_REQUEST = 4 * 1024 * 1024
+MAX_REQUEST = 8 * 1024 * 1024
 BUSY_SECONDS = 3.0
 IDLE_POLL_MS = 100
 

@@ -75,12 +75,17 @@ class Rejection:
 
 @dataclass(slots=True)
 class Partition:
-    """What an owner keeps in memory of one log partition. `documents` may know that a document does not exist."""
+    """What an owner keeps in memory of one log partition. `documents` may know that a document does not exist.
+
+    `digest` is over every event published so far, each with the one before it, so that two histories can be compared
+    when the events themselves are no longer kept.
+    """
 
     number: int
     next: int = 0
     received: int = 0
     counter: int = 0
+    digest: str = ""
     day: date | None = None
     calendar: Calendar = field(default_factory=Calendar)
     documents: "OrderedDict[Key, Document | None]" = field(default_factory=OrderedDict)

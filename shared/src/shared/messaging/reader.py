@@ -3,7 +3,7 @@
 from typing import Any, Protocol, TypeVar
 
 from shared.messaging.document import Document
-from shared.messaging.store import as_document
+from shared.messaging.rows import as_document
 from shared.mongo import Database, infrastructure
 
 T = TypeVar("T", bound=Document)

@@ -1,5 +1,10 @@
 """What the runtime itself refuses, in the words a publisher reads; the rules of the domain have their own."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from shared.contracts.runtime import RecordRejected
 from shared.errors import Refusal
 
 # pydantic's own messages are English; these are the kinds a publisher meets, by pydantic's name of the kind.
@@ -8,7 +13,7 @@ PROBLEMS_VI = {
     "string_type": "phải là chuỗi",
     "string_too_short": "phải có ít nhất {min_length} ký tự",
     "string_too_long": "không được dài quá {max_length} ký tự",
-    "string_pattern_mismatch": "phải có dạng {pattern}",
+    "string_pattern_mismatch": "phải {form}",
     "int_type": "phải là số nguyên",
     "decimal_parsing": "phải là số thập phân",
     "greater_than": "phải lớn hơn {gt}",
@@ -25,16 +30,42 @@ PROBLEMS_VI = {
 }
 
 
+# The forms our contracts ask of a text, by their patterns.
+FORMS = {
+    r"^(\d{10}|\d{10}-\d{3}|\d{12})$": (
+        "là mã số thuế: 10 chữ số, 10 chữ số kèm gạch nối và 3 chữ số của chi nhánh, hoặc 12 chữ số",
+        "be a tax code: 10 digits, 10 digits with a hyphen and the 3 digits of a branch, or 12 digits",
+    ),
+    r"^[^\s|]+$": ("viết liền, không có dấu cách và dấu |", "have neither spaces nor |"),
+}
+
+
+def in_words(kind: str, context: Mapping[str, object], message: str) -> tuple[str, str]:
+    """What is wrong with a field, in Vietnamese and English; `kind`, `context` and `message` are pydantic's."""
+    pattern = str(context.get("pattern"))
+    form_vi, form_en = FORMS.get(pattern, (f"có dạng {pattern}", ""))
+    facts = {**context, "form": form_vi}
+    if "expected" in context:
+        facts["expected"] = str(context["expected"]).replace(" or ", " hoặc ")
+    vi = PROBLEMS_VI.get(kind, "giá trị không đúng kiểu").format(**facts)
+    return vi, f"must {form_en}" if kind == "string_pattern_mismatch" and form_en else message
+
+
 class NotUtf8(Refusal):
     slug = "not-utf8"
-    vi = "Bản ghi không phải văn bản UTF-8 (byte thứ {position}); hãy mã hoá lại bằng UTF-8 rồi gửi lại."
+    vi = "Bản ghi không phải văn bản UTF-8 (byte thứ {position}); hãy mã hóa lại bằng UTF-8 rồi gửi lại."
     en = "The record is not UTF-8 text (byte {position}); encode it in UTF-8 and send it again."
 
 
 class NotJson(Refusal):
     slug = "not-json"
-    vi = "Bản ghi không phải JSON: {problem}; hãy gửi một CloudEvent dạng JSON."
+    vi = "Bản ghi không phải JSON{place_vi}; hãy gửi một CloudEvent dạng JSON."
     en = "The record is not JSON: {problem}; send one CloudEvent in JSON."
+
+    def __init__(self, *, problem: object) -> None:
+        place = re.search(r"line (\d+) column (\d+)", str(problem))
+        place_vi = f" (lỗi ở dòng {place[1]}, cột {place[2]})" if place else ""
+        super().__init__(problem=problem, place_vi=place_vi)
 
 
 class NotCloudEvent(Refusal):
@@ -85,3 +116,30 @@ class IdReused(Refusal):
     slug = "id-reused"
     vi = "Id {id} đã được nguồn {source} dùng cho một nội dung khác; bản đến trước được giữ, hãy gửi lại với id mới."
     en = "Id {id} was already used by {source} for other content; the first one stands, send this one again with a new id."
+
+
+class Discarded(Refusal):
+    slug = "discarded"
+    vi = "Sự kiện {id} đã được {by} loại khỏi hàng chờ, lý do: {reason}; nếu vẫn cần, hãy gửi lại với id mới."
+    en = "Event {id} was taken out of its queue by {by}, reason: {reason}; if it is still needed, send it again with a new id."
+
+
+MOST_TEXT = 1_000
+
+
+def notice(refusal: Refusal, *, source: str, id: str, type: str | None, **place: Any) -> RecordRejected:
+    """The answer to a publisher; the facts in it come from a record nobody may have checked yet, of any length."""
+    return RecordRejected(
+        rejected_source=_short(source, 200),
+        rejected_id=_short(id, 200),
+        rejected_type=_short(type, 200) if type else None,
+        slug=refusal.slug,
+        vi=_short(refusal.text("vi"), MOST_TEXT),
+        en=_short(refusal.text("en"), MOST_TEXT),
+        field=refusal.field,
+        **place,
+    )
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -32,7 +32,7 @@ class Relay:
         self._work = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
-        self._gone: set[int] = set()
+        self._forgotten = 0
         self.trouble: str | None = None
 
     @property
@@ -61,6 +61,7 @@ class Relay:
     def forget(self) -> None:
         """The partitions are no longer ours: what is not sent is its next owner's to send."""
         self._rows.clear()
+        self._forgotten += 1
         self._work.set()
 
     async def run(self) -> None:
@@ -82,8 +83,8 @@ class Relay:
         return taken
 
     async def _send(self, rows: list[tuple[Owned, Row, float]]) -> None:
-        backoff = Backoff()
-        while True:
+        backoff, forgotten = Backoff(), self._forgotten
+        while forgotten == self._forgotten:
             try:
                 records = [r for _, row, _ in rows for event in row.events for r in await self._outbound(event)]
                 faultpoints.hit("in_publishing")
@@ -94,6 +95,8 @@ class Relay:
                 self.trouble = str(error)
                 log.warning("relay.waits", error=str(error), pending=self.pending)
                 await backoff.wait()
+        else:
+            return
         self.trouble = None
         for owned, row, _ in rows:
             owned.published = max(owned.published, row.after)

@@ -1,11 +1,11 @@
 """What a service keeps in MongoDB: one document a partition that fences everything, and what batches wrote.
 
-    positions   {_id: partition, fence, next, received, counter, published, day, holidays, epoch, session}
+    positions   {_id: partition, fence, next, received, counter, digest, published, day, holidays, epoch, session}
     inbox       {_id: "ppp|source|id", content, outcome}                    every event of the log, once
-    outbox      {_id: "ppp/first number", events: [...]}                    what a batch sends, packed
+    outbox      {_id: "ppp/first ordinal/n", after, events, records}        what a batch sends, packed; and what it received,
+                                                                            where the broker may lose the log
     held        {_id: "ppp/ordinal", subject, why, ...}                      waiting, failed, and those behind them
     rejections  {_id: "ppp/ordinal", notice, raw}                            what was refused, and why
-    kept        {_id: "ppp/first ordinal", records: [...]}                  the log itself, where the broker may lose it
     intake      {_id: "intake", fence, epoch, positions}                    how far the input topics are read
     <documents> {_id: "ppp/id", p, ...}                                     the state
 
@@ -20,17 +20,17 @@ from typing import Any
 
 from shared import faultpoints
 from shared.business_days import Calendar
-from shared.errors import Fenced, Infrastructure
+from shared.errors import Fenced
 from shared.messaging.batch import Batch
 from shared.messaging.codec import read_log
 from shared.messaging.document import Document
-from shared.messaging.partition import Held, Outgoing, Partition, Rejection
+from shared.messaging.partition import Held, Outgoing, Partition
+from shared.messaging.rows import as_document, document_write, held_writes, position_update, rejection_write, rows
 from shared.messaging.service import Service
 from shared.messaging.unit import Key
-from shared.mongo import Database, DeleteOne, InsertOne, ReplaceOne, Session, UpdateOne, infrastructure
+from shared.mongo import Database, InsertOne, Session, UpdateOne, infrastructure
 
-RUNTIME = ("positions", "inbox", "outbox", "held", "rejections", "kept", "intake")
-ROW_EVENTS = 500
+RUNTIME = ("positions", "inbox", "outbox", "held", "rejections", "intake")
 
 
 @dataclass(slots=True)
@@ -97,6 +97,7 @@ class Store:
             next=found["next"],
             received=found["received"],
             counter=found["counter"],
+            digest=found["digest"],
             day=date.fromisoformat(found["day"]) if found["day"] else None,
             calendar=Calendar(frozenset(map(date.fromisoformat, found["holidays"]))),
             held=await self._load_held(number),
@@ -108,6 +109,7 @@ class Store:
             "fence": 0,
             "next": 0,
             "received": 0,
+            "digest": "",
             "counter": 0,
             "published": 0,
             "day": None,
@@ -184,7 +186,7 @@ class Store:
     async def kept_log(self, number: int) -> AsyncIterator[list[tuple[bytes, str]]]:
         """What the log of a partition held, in order, a batch at a time; nothing where it is not kept."""
         with infrastructure():
-            async for row in self.database["kept"].find({"p": number}).sort("_id", 1):
+            async for row in self.database["outbox"].find({"p": number}).sort("_id", 1):
                 yield [(value, content) for value, content in row["records"]]
 
     async def states(self, number: int) -> AsyncIterator[Document]:
@@ -200,7 +202,7 @@ class Store:
     async def commit(self, work: list[tuple[Owned, Batch]]) -> None:
         """Write all batches in one transaction. Raises Duplicate for an event the inbox knows, Fenced, Infrastructure."""
         writes = [(name, operations) for name, operations in self._writes(work).items() if operations]
-        positions = [_position_update(owned, batch) for owned, batch in work]
+        positions = [position_update(batch, fence=owned.fence, published=owned.published) for owned, batch in work]
 
         async def body(session: Session) -> None:
             done = await self.database["positions"].bulk_write(positions, session=session)
@@ -223,13 +225,10 @@ class Store:
                 else:
                     writes["inbox"].append(UpdateOne({"_id": id}, {"$set": {"outcome": outcome}}))
             for (collection, id), document in batch.documents.items():
-                writes[collection].append(_document_write(batch.number, id, document))
-            for first in range(0, len(batch.outgoing), ROW_EVENTS):
-                writes["outbox"].append(InsertOne(_outbox_row(batch, batch.outgoing[first : first + ROW_EVENTS])))
-            if self.keep_log and batch.kept:
-                writes["kept"].append(InsertOne(_kept_row(batch)))
-            writes["held"] += _held_writes(owned.partition, batch)
-            writes["rejections"] += [_rejection_write(batch, r) for r in batch.rejections]
+                writes[collection].append(document_write(batch.number, id, document))
+            writes["outbox"] += rows(batch, start, keep_log=self.keep_log)
+            writes["held"] += held_writes(owned.partition, batch)
+            writes["rejections"] += [rejection_write(batch, r) for r in batch.rejections]
         return writes
 
     async def mark_published(self, owned: Owned) -> None:
@@ -242,7 +241,7 @@ class Store:
     async def purge(self, owned: Owned) -> None:
         """Forget outbox rows that were published longer ago than the retention, in business time."""
         day = owned.partition.day
-        if self.retention_days is not None and day is not None:
+        if self.retention_days is not None and not self.keep_log and day is not None:
             before = (day - timedelta(days=self.retention_days)).isoformat()
             with infrastructure():
                 where = {"p": owned.number, "after": {"$lte": owned.published}, "day": {"$lt": before}}
@@ -257,7 +256,11 @@ class Store:
             found = await intake.find_one({"_id": "intake"}) or {"epoch": owned.epoch, "positions": []}
             positions = found["positions"] if found["epoch"] == owned.epoch else []
             change = {"fence": owned.fence, "epoch": owned.epoch, "positions": positions}
-            await intake.update_one({"_id": "intake"}, {"$set": change}, upsert=True)
+            await intake.update_one({"_id": "intake"}, {"$setOnInsert": {**change, "fence": 0}}, upsert=True)
+            # A zombie that wakes must not take back what a later owner has.
+            done = await intake.update_one({"_id": "intake", "fence": {"$lte": owned.fence}}, {"$set": change})
+        if not done.matched_count:
+            raise Fenced(f"a later owner reads the input topics of {self.service.name}")
         return {(topic, number): next for topic, number, next in positions}
 
     async def save_intake(self, owned: Owned, positions: dict[tuple[str, int], int]) -> None:
@@ -268,74 +271,3 @@ class Store:
             done = await self.database["intake"].update_one(where, {"$set": {"positions": rows}})
         if not done.matched_count:
             raise Fenced(f"another instance reads the input topics of {self.service.name}")
-
-
-def as_document(kind: type[Document], row: dict[str, Any]) -> Document:
-    """A stored row as the document it was."""
-    del row["_id"], row["p"]
-    try:
-        return kind.model_validate(row)
-    except ValueError as error:
-        raise Infrastructure(
-            f"{kind.collection}/{row.get('id')} was written by a version this one cannot read: {error}"
-        ) from error
-
-
-def _position_update(owned: Owned, batch: Batch) -> UpdateOne:
-    change = {
-        "next": batch.next,
-        "received": batch.received,
-        "counter": batch.counter,
-        "published": owned.published,
-        "day": batch.day.isoformat() if batch.day else None,
-        "holidays": sorted(h.isoformat() for h in batch.calendar.holidays),
-    }
-    where = {"_id": owned.number, "fence": owned.fence, "next": owned.partition.next}
-    return UpdateOne(where, {"$set": change})
-
-
-def _document_write(number: int, id: str, document: Document | None) -> Any:
-    where = {"_id": f"{number:03d}/{id}"}
-    if document is None:
-        return DeleteOne(where)
-    return ReplaceOne(where, {"p": number, **document.model_dump(mode="json")}, upsert=True)
-
-
-def _outbox_row(batch: Batch, events: list[Outgoing]) -> dict[str, Any]:
-    return {
-        "_id": f"{batch.number:03d}/{events[0].number:012d}",
-        "p": batch.number,
-        "after": events[-1].number + 1,
-        "day": batch.day.isoformat() if batch.day else None,
-        "events": [[e.number, e.topic, e.key, e.type, e.value, e.broadcast] for e in events],
-    }
-
-
-def _kept_row(batch: Batch) -> dict[str, Any]:
-    id = f"{batch.number:03d}/{batch.kept[0].ordinal:012d}"
-    return {"_id": id, "p": batch.number, "records": [[r.value, r.content] for r in batch.kept]}
-
-
-def _held_writes(partition: Partition, batch: Batch) -> list[Any]:
-    before = {h.record.ordinal: h for queue in partition.held.values() for h in queue}
-    after = {h.record.ordinal: h for queue in batch.held.values() for h in queue}
-    writes: list[Any] = [DeleteOne({"_id": f"{batch.number:03d}/{o:012d}"}) for o in before if o not in after]
-    for ordinal, held in after.items():
-        if before.get(ordinal) != held:
-            row = {
-                "p": batch.number,
-                "ordinal": ordinal,
-                "subject": held.subject,
-                "why": held.why,
-                "since": held.since.isoformat(),
-                "awaited": list(held.awaited) if held.awaited else None,
-                "value": held.record.value,
-                "content": held.record.content,
-            }
-            writes.append(ReplaceOne({"_id": f"{batch.number:03d}/{ordinal:012d}"}, row, upsert=True))
-    return writes
-
-
-def _rejection_write(batch: Batch, rejection: Rejection) -> Any:
-    row = {"p": batch.number, **rejection.notice.model_dump(mode="json"), "raw": rejection.raw}
-    return ReplaceOne({"_id": f"{batch.number:03d}/{rejection.ordinal:012d}"}, row, upsert=True)

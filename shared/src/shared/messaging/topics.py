@@ -21,7 +21,9 @@ from shared.settings import KafkaSettings
 
 SERVICES = ("applications", "scoring", "support", "reporting")
 TOPIC_EXISTS = 36
-MAX_MESSAGE = str(4 * 1024 * 1024)
+# What we append ourselves is the input, uncompressed, with headers of ours: our topics need more room than the city's.
+MAX_INPUT = str(4 * 1024 * 1024)
+MAX_OWN = str(8 * 1024 * 1024)
 
 
 def every_topic(services: tuple[str, ...] = SERVICES) -> dict[str, Topic]:
@@ -47,7 +49,8 @@ def configuration(topic: Topic) -> dict[str, str]:
     """What a topic is made with: city topics and logs are kept for ever; times are those of the broker's log."""
     return {
         "message.timestamp.type": "LogAppendTime",
-        "max.message.bytes": MAX_MESSAGE,
+        "max.message.bytes": MAX_INPUT if topic.name.startswith("city.") else MAX_OWN,
+        "compression.type": "uncompressed",
         "retention.ms": "-1",
         "cleanup.policy": "compact" if topic.compacted else "delete",
     }

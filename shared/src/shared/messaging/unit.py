@@ -66,10 +66,14 @@ class Unit:
 
     def put(self, document: Document) -> None:
         """Keep a new or changed document."""
+        if type(document).published_state is not Document.published_state:
+            # Whether its state is published anew hangs on what it was, which memory may have forgotten.
+            self.get(type(document), document.id)
         self.changes[(document.collection, document.id)] = document
 
     def remove(self, document: Document) -> None:
         """Forget a document."""
+        self.get(type(document), document.id)
         self.changes[(document.collection, document.id)] = None
 
     def publish(self, data: Data) -> None:

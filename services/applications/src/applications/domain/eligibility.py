@@ -9,9 +9,24 @@ from collections.abc import Iterator
 from shared.contracts.applications import Reason
 from shared.contracts.portal import ApplicationFiled, YearFigures
 from shared.vietnamese import date, money, number
+from shared.words import INDUSTRIES, Words, word
 
 from applications.domain.enterprise import Enterprise
 from applications.domain.round import EligibilityRules, Round
+
+# Kinds of documents and commitments that versions of the rules ask for.
+DOCUMENTS = {
+    "form": Words("đơn đăng ký", "application form"),
+    "business-registration": Words("giấy chứng nhận đăng ký doanh nghiệp", "business registration"),
+    "product-description": Words("thuyết minh sản phẩm kèm ảnh", "product description with photos"),
+    "figures": Words("báo cáo số liệu hai năm gần nhất", "figures of the last two years"),
+    "certificates": Words("các giấy chứng nhận của sản phẩm", "certificates of the product"),
+}
+COMMITMENTS = {
+    "environment": Words("bảo vệ môi trường", "environment"),
+    "quality": Words("chất lượng sản phẩm", "quality"),
+    "intellectual-property": Words("sở hữu trí tuệ", "intellectual property"),
+}
 
 
 def reasons_against(
@@ -57,10 +72,11 @@ def _of_time(filed: ApplicationFiled, round_: Round) -> Iterator[Reason]:
 
 def _of_path(filed: ApplicationFiled) -> Iterator[Reason]:
     if filed.path == "handicraft" and filed.industry != "handicraft":
+        industry = word(INDUSTRIES, filed.industry).inside
         yield Reason(
             slug="not-a-handicraft",
-            vi=f"Sản phẩm ngành {filed.industry} không theo diện thủ công mỹ nghệ; hãy chọn diện công nghệ cao hoặc diện khác.",
-            en=f"A product of {filed.industry} cannot take the path of handicraft; choose high-tech or other.",
+            vi=f"Sản phẩm ngành {industry.vi} không thuộc diện thủ công mỹ nghệ; hãy chọn diện công nghệ cao hoặc diện khác.",
+            en=f"A product of the industry {industry.en} cannot take the path of handicraft; choose high-tech or other.",
             field="path",
         )
     if filed.path == "other" and filed.industry == "handicraft":
@@ -122,29 +138,29 @@ def _exports_below(low: list[YearFigures], rules: EligibilityRules) -> Iterator[
 def _revenue_below(low: list[YearFigures], least: int) -> Iterator[Reason]:
     if low:
         vi = "; ".join(f"năm {f.year}: {money(f.revenue)}" for f in low)
-        en = "; ".join(f"{f.year}: {f.revenue:,} VND" for f in low)
+        en = "; ".join(f"{f.year}: VND {f.revenue:,}" for f in low)
         yield Reason(
             slug="revenue-below",
             vi=f"Doanh thu {vi}, thấp hơn mức {money(least)} một năm.",
-            en=f"Revenue of {en} is below {least:,} VND a year.",
+            en=f"Revenue of {en} is below VND {least:,} a year.",
             field="figures",
         )
 
 
 def _of_papers(filed: ApplicationFiled, rules: EligibilityRules) -> Iterator[Reason]:
-    documents = [kind for kind in rules.required_documents if kind not in filed.documents]
+    documents = [word(DOCUMENTS, kind) for kind in rules.required_documents if kind not in filed.documents]
     if documents:
         yield Reason(
             slug="documents-missing",
-            vi=f"Hồ sơ thiếu giấy tờ: {', '.join(documents)}; hãy nộp đủ.",
-            en=f"The dossier lacks documents: {', '.join(documents)}; hand in all of them.",
+            vi=f"Hồ sơ thiếu giấy tờ: {', '.join(d.vi for d in documents)}; hãy nộp đủ.",
+            en=f"The dossier lacks documents: {', '.join(d.en for d in documents)}; hand in all of them.",
             field="documents",
         )
-    commitments = [name for name in rules.high_tech_commitments if name not in filed.commitments]
+    commitments = [word(COMMITMENTS, name) for name in rules.high_tech_commitments if name not in filed.commitments]
     if filed.path == "high-tech" and commitments:
         yield Reason(
             slug="commitments-missing",
-            vi=f"Thiếu cam kết: {', '.join(commitments)}; sản phẩm công nghệ cao phải có đủ cam kết.",
-            en=f"Commitments are missing: {', '.join(commitments)}; a high-tech product must make all of them.",
+            vi=f"Thiếu cam kết về: {', '.join(c.vi for c in commitments)}; sản phẩm công nghệ cao phải có đủ cam kết.",
+            en=f"Commitments are missing: {', '.join(c.en for c in commitments)}; a high-tech product must make all of them.",
             field="commitments",
         )

@@ -22,7 +22,10 @@ class RoundAlreadyOpened(Refusal):
 
 class RoundClosesBeforeItOpens(Refusal):
     slug = "round-closes-before-it-opens"
-    vi = "Đợt xét chọn {round_id} đóng ngày {closes}, trước ngày mở {opens}; hãy sửa ngày rồi gửi lại với id mới."
+    vi = (
+        "Đợt xét chọn {round_id} đóng ngày {closes:%d/%m/%Y}, trước ngày mở {opens:%d/%m/%Y}; "
+        "hãy sửa ngày rồi gửi lại với id mới."
+    )
     en = "Round {round_id} closes on {closes}, before it opens on {opens}; correct the dates and send again with a new id."
 
 

@@ -25,7 +25,10 @@ class ApplicationIdTaken(Refusal):
 
 class DossierAfterClosing(Refusal):
     slug = "dossier-after-closing"
-    vi = "Đợt {round_id} đã đóng chấm điểm ngày {closed_on}, không có hồ sơ {application_id}; hồ sơ này không được chấm ở đợt đó."
+    vi = (
+        "Đợt {round_id} đã đóng chấm điểm ngày {closed_on:%d/%m/%Y}, không có hồ sơ {application_id}; "
+        "hồ sơ này không được chấm ở đợt đó."
+    )
     en = "Scoring of round {round_id} closed on {closed_on} without dossier {application_id}; it is not scored in that round."
 
 
@@ -55,7 +58,10 @@ class PointsAboveMaximum(Refusal):
 
 class ScoringIsClosed(Refusal):
     slug = "scoring-closed"
-    vi = "Đợt {round_id} đã đóng chấm điểm ngày {closed_on}; điểm của {member_id} cho hồ sơ {application_id} không được ghi."
+    vi = (
+        "Đợt {round_id} đã đóng chấm điểm ngày {closed_on:%d/%m/%Y}; "
+        "điểm của {member_id} cho hồ sơ {application_id} không được ghi."
+    )
     en = "Scoring of round {round_id} closed on {closed_on}; the score of {member_id} for {application_id} is not recorded."
 
 

@@ -27,7 +27,7 @@ TOP = 10
 
 class ScoringAlreadyClosed(Refusal):
     slug = "scoring-already-closed"
-    vi = "Đợt {round_id} đã đóng chấm điểm ngày {closed_on} với danh sách hồ sơ khác; kết quả đã xếp hạng được giữ."
+    vi = "Đợt {round_id} đã đóng chấm điểm ngày {closed_on:%d/%m/%Y} với danh sách hồ sơ khác; kết quả đã xếp hạng được giữ."
     en = "Scoring of round {round_id} was closed on {closed_on} over another list; the ranking stands."
 
 
@@ -93,7 +93,7 @@ class Total:
         if self.score < criteria.pass_mark:
             found.append(_below_pass_mark(self.score, criteria.pass_mark))
         found += [
-            _below_minimum(c.code, c.name_vi, c.name_en, self.means[c.code], c.minimum)
+            _below_minimum(c.name_vi, c.name_en, self.means[c.code], c.minimum)
             for c in criteria.criteria
             if c.minimum is not None and self.means[c.code] < Fraction(c.minimum)
         ]
@@ -209,12 +209,12 @@ def _below_pass_mark(score: Decimal, pass_mark: Decimal) -> Reason:
     )
 
 
-def _below_minimum(code: str, name_vi: str, name_en: str, mean: Fraction, minimum: Decimal) -> Reason:
+def _below_minimum(name_vi: str, name_en: str, mean: Fraction, minimum: Decimal) -> Reason:
     """Shown rounded down, so that a mean a hair below the minimum does not read as equal to it."""
     shown = Decimal(floor(mean * 1000)) / 1000
     return Reason(
         slug="below-criterion-minimum",
-        vi=f"Điểm tiêu chí {name_vi} ({code}) là {number(shown, 3)}, thấp hơn mức tối thiểu {number(minimum, 3)}.",
-        en=f"Criterion {name_en} ({code}) has {shown} points, below its minimum of {minimum}.",
+        vi=f"Điểm tiêu chí {name_vi} là {number(shown, 3)}, thấp hơn mức tối thiểu {number(minimum, 3)}.",
+        en=f"Criterion {name_en} has {shown} points, below its minimum of {minimum}.",
         field="criteria",
     )

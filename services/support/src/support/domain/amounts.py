@@ -12,6 +12,11 @@ def dong(amount: int, language: str) -> str:
     return f"{number(amount)} đồng" if language == "vi" else f"VND {amount:,}"
 
 
+def in_words(**amounts: int) -> dict[str, str]:
+    """Amounts in đồng as a refusal's texts take them: `cost` becomes `cost_vi` and `cost_en`."""
+    return {f"{name}_{language}": dong(amount, language) for name, amount in amounts.items() for language in ("vi", "en")}
+
+
 def amount_steps(version: SchemeIssued, asked: int, cost: int) -> tuple[AmountStep, ...]:
     """What bounds the amount, in đồng: the sum asked, rate × eligible cost rounded down to 1,000 đồng, and the cap.
 

@@ -1,4 +1,4 @@
-"""A request for support and its life: asking (for one scarce thing after the other) or waiting, then granted or declined."""
+"""A request for support and its life: asking (for one scarce thing after the other) or queued, then granted or declined."""
 
 from datetime import date
 from typing import Literal
@@ -11,7 +11,7 @@ from shared.contracts.support import AmountStep, ScarceThingAsked
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
-from support.domain.amounts import amount_steps, budget_step, dong
+from support.domain.amounts import amount_steps, budget_step, dong, in_words
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
 from support.domain.scarce import evidence_thing, kind_of, line_thing, name_of, place_thing
 
@@ -20,20 +20,20 @@ LARGEST_COST = 10**15  # đồng; no contract carries more
 
 class RequestIdTaken(Refusal):
     slug = "request-id-taken"
-    vi = "Mã yêu cầu {request_id} đã được dùng cho một yêu cầu trước; hãy gửi yêu cầu này với mã mới."
+    vi = "Mã đề nghị hỗ trợ {request_id} đã được dùng cho một đề nghị trước; hãy gửi đề nghị này với mã mới."
     en = "Request id {request_id} was already used by an earlier request; send this one under a new id."
 
 
 class InvoiceTwice(Refusal):
     slug = "invoice-twice"
-    vi = "Yêu cầu {request_id} nêu hoá đơn {evidence_id} hai lần; hãy nêu mỗi hoá đơn một lần rồi gửi lại với id mới."
+    vi = "Đề nghị hỗ trợ {request_id} nêu hóa đơn {evidence_id} hai lần; hãy nêu mỗi hóa đơn một lần rồi gửi lại với id mới."
     en = "Request {request_id} names invoice {evidence_id} twice; name each invoice once and send it again under a new id."
 
 
 class CostTooLarge(Refusal):
     slug = "cost-too-large"
-    vi = "Tổng chi phí của yêu cầu {request_id} là {cost} đồng, vượt mức {largest} đồng; hãy kiểm tra số tiền trên hoá đơn."
-    en = "The costs of request {request_id} add up to {cost} đồng, more than {largest} đồng; check the amounts of its invoices."
+    vi = "Tổng chi phí của đề nghị {request_id} là {cost_vi}, vượt mức {largest_vi}; hãy kiểm tra số tiền trên hóa đơn."
+    en = "The costs of request {request_id} add up to {cost_en}, more than {largest_en}; check the amounts of its invoices."
 
 
 # The reasons of a decision to decline. They are refusals in form, so that slug and texts are said the same way.
@@ -42,11 +42,11 @@ class CostTooLarge(Refusal):
 class NotSupportingIndustry(Refusal):
     slug = "not-supporting-industry"
     vi = (
-        "Doanh nghiệp {tax_code} không có trong danh sách công nghiệp hỗ trợ mà chính sách {scheme_id} yêu cầu; "
-        "hãy đề nghị Sở Công Thương xác nhận rồi gửi yêu cầu mới."
+        "Doanh nghiệp {tax_code} không có trong danh sách công nghiệp hỗ trợ mà chính sách {scheme_vi} đòi hỏi; "
+        "hãy liên hệ Sở Công Thương để được xác nhận rồi gửi đề nghị mới."
     )
     en = (
-        "Enterprise {tax_code} is not on the list of supporting industries that scheme {scheme_id} requires; "
+        "Enterprise {tax_code} is not on the list of supporting industries that the scheme {scheme_en} requires; "
         "have the department confirm it, then send a new request."
     )
 
@@ -55,7 +55,7 @@ class NoRecognition(Refusal):
     slug = "no-recognition"
     vi = (
         "Doanh nghiệp {tax_code} không có công nhận sản phẩm chủ lực còn hiệu lực ngày {day:%d/%m/%Y}, và thời hạn chờ "
-        "{wait} ngày làm việc kể từ ngày đó không còn; hãy gửi yêu cầu mới khi đã được công nhận."
+        "{wait} ngày làm việc kể từ ngày đó đã hết; hãy gửi đề nghị mới khi đã được công nhận."
     )
     en = (
         "Enterprise {tax_code} has no recognition in force on {day}, and the wait of {wait} business days from that day is over; "
@@ -66,7 +66,7 @@ class NoRecognition(Refusal):
 class Overlap(Refusal):
     slug = "overlap"
     vi = (
-        "Hoạt động {activity_id} của doanh nghiệp {tax_code} đã thuộc yêu cầu {holder}; mỗi hoạt động chỉ được hỗ trợ một lần, "
+        "Hoạt động {activity_id} của doanh nghiệp {tax_code} đã thuộc đề nghị {holder}; mỗi hoạt động chỉ được hỗ trợ một lần, "
         "dù theo chính sách nào."
     )
     en = (
@@ -78,24 +78,24 @@ class Overlap(Refusal):
 class NothingToPay(Refusal):
     slug = "nothing-to-pay"
     vi = (
-        "Mức hỗ trợ của yêu cầu {request_id} là 0 đồng sau khi tính theo chính sách {scheme_id}; "
-        "hãy kiểm tra chi phí hợp lệ rồi gửi yêu cầu mới."
+        "Mức hỗ trợ của đề nghị {request_id} là 0 đồng sau khi tính theo chính sách {scheme_vi}; "
+        "hãy kiểm tra chi phí hợp lệ rồi gửi đề nghị mới."
     )
     en = (
-        "Request {request_id} comes to 0 đồng by the rules of scheme {scheme_id}; "
+        "Request {request_id} comes to VND 0 by the rules of the scheme {scheme_en}; "
         "check its eligible costs, then send a new request."
     )
 
 
 class CostAlreadySupported(Refusal):
     slug = "cost-already-supported"
-    vi = "Hoá đơn {evidence_id} đã được dùng cho yêu cầu {holder}; hãy gửi yêu cầu mới không có hoá đơn này."
+    vi = "Hóa đơn {evidence_id} đã được dùng cho đề nghị hỗ trợ {holder}; hãy gửi đề nghị mới không có hóa đơn này."
     en = "Invoice {evidence_id} was already used by request {holder}; send a new request without this invoice."
 
 
 class NoPlaceLeft(Refusal):
     slug = "no-place-left"
-    vi = "Hội chợ {fair_id} đã kết thúc mà không còn chỗ cho yêu cầu {request_id}; hãy chọn một hội chợ khác."
+    vi = "Hội chợ {fair_id} đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ {request_id}; hãy chọn một hội chợ khác."
     en = "Fair {fair_id} ended without a place left for request {request_id}; choose another fair."
 
 
@@ -112,7 +112,7 @@ class Request(Document, collection="requests"):
     """
 
     request_id: str
-    state: Literal["asking", "waiting", "granted", "declined"] = "asking"
+    state: Literal["asking", "queued", "granted", "declined"] = "asking"
     waits_for: Literal["recognition", "place", "budget"] | None = None
     tax_code: str
     enterprise_name: str | None
@@ -176,13 +176,14 @@ class Request(Document, collection="requests"):
     def reasons_against(self, enterprise: Enterprise | None, activity: Activity | None) -> list[Refusal]:
         """Every reason against it that time does not mend; `activity` is there where it belongs to an earlier request."""
         against: list[Refusal] = []
+        scheme = {"scheme_vi": self.version.name_vi, "scheme_en": self.version.name_en}
         if self.version.requires == "supporting-industry" and not (enterprise and enterprise.supporting_industry):
-            against.append(NotSupportingIndustry(field="tax_code", tax_code=self.tax_code, scheme_id=self.scheme_id))
+            against.append(NotSupportingIndustry(field="tax_code", tax_code=self.tax_code, **scheme))
         if activity is not None:
             facts = {"activity_id": self.activity_id, "tax_code": self.tax_code, "holder": activity.request_id}
             against.append(Overlap(field="activity_id", **facts))
         if self.wanted == 0:
-            against.append(NothingToPay(field="evidence", request_id=self.request_id, scheme_id=self.scheme_id))
+            against.append(NothingToPay(field="evidence", request_id=self.request_id, **scheme))
         return against
 
     def no_recognition(self) -> NoRecognition:
@@ -233,20 +234,20 @@ class Request(Document, collection="requests"):
             wait, day = self.version.wait_business_days, self.requested_on
             return (
                 f"Doanh nghiệp {self.tax_code} chưa có công nhận còn hiệu lực ngày {day:%d/%m/%Y}; "
-                f"yêu cầu chờ tối đa {wait} ngày làm việc kể từ ngày đó.",
+                f"đề nghị chờ tối đa {wait} ngày làm việc kể từ ngày đó.",
                 f"Enterprise {self.tax_code} has no recognition in force on {day} yet; "
                 f"the request waits at most {wait} business days from that day.",
             )
         if self.waits_for == "place":
             return (
-                f"Hội chợ {self.activity_id} đã hết chỗ; yêu cầu đứng trong hàng và nhận chỗ trống đầu tiên đến lượt.",
+                f"Hội chợ {self.activity_id} đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
                 f"Fair {self.activity_id} is full; the request stands in line and gets a place when its turn comes.",
             )
         if self.waits_for == "budget":
             return (
-                f"Dòng ngân sách {self.line_id} chưa chi được {dong(self.wanted, 'vi')}; "
-                "yêu cầu đứng trong hàng theo thứ tự đến.",
-                f"Budget line {self.line_id} cannot pay {dong(self.wanted, 'en')} yet; "
+                f"Ngân sách năm {self.year} của chính sách {self.version.name_vi} chưa chi được {dong(self.wanted, 'vi')}; "
+                "đề nghị đứng trong hàng theo thứ tự đến.",
+                f"The budget of {self.year} of the scheme {self.version.name_en} cannot pay {dong(self.wanted, 'en')} yet; "
                 "the request stands in line in order of arrival.",
             )
         return "", ""
@@ -261,7 +262,7 @@ def _cost_of(asked: SupportRequested) -> int:
         seen.add(evidence.id)
     cost = sum(e.amount for e in asked.evidence)
     if cost > LARGEST_COST:
-        raise CostTooLarge(field="evidence", request_id=asked.request_id, cost=cost, largest=LARGEST_COST)
+        raise CostTooLarge(field="evidence", request_id=asked.request_id, **in_words(cost=cost, largest=LARGEST_COST))
     return cost
 
 

@@ -11,13 +11,15 @@ from shared.contracts.finance import BudgetAllocated
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
+from support.domain.amounts import in_words
+
 LARGEST_LINE = 10**15  # đồng; no contract carries more
 
 
 class LineMisnamed(Refusal):
     slug = "line-misnamed"
     vi = (
-        "Dòng ngân sách {line_id} phải mang mã {expected} theo năm và chính sách của nó, nếu không yêu cầu hỗ trợ sẽ "
+        "Dòng ngân sách {line_id} phải mang mã {expected} theo năm và chính sách của nó, nếu không đề nghị hỗ trợ sẽ "
         "không tìm thấy tiền; hãy gửi lại với mã đó."
     )
     en = (
@@ -28,8 +30,8 @@ class LineMisnamed(Refusal):
 
 class LineTooLarge(Refusal):
     slug = "line-too-large"
-    vi = "Dòng ngân sách {line_id} sẽ thành {total} đồng, vượt mức {largest} đồng; hãy kiểm tra số tiền phân bổ."
-    en = "Budget line {line_id} would become {total} đồng, more than {largest} đồng; check the amount allocated."
+    vi = "Dòng ngân sách {line_id} sẽ thành {total_vi}, vượt mức {largest_vi}; hãy kiểm tra số tiền được cấp."
+    en = "Budget line {line_id} would become {total_en}, more than {largest_en}; check the amount allocated."
 
 
 def evidence_thing(evidence_id: str) -> str:
@@ -119,7 +121,7 @@ class Supply(Document, collection="supplies"):
             raise LineMisnamed(field="line_id", line_id=news.line_id, expected=expected)
         total = self.total + news.amount
         if total > LARGEST_LINE:
-            raise LineTooLarge(field="amount", line_id=news.line_id, total=total, largest=LARGEST_LINE)
+            raise LineTooLarge(field="amount", line_id=news.line_id, **in_words(total=total, largest=LARGEST_LINE))
         return self.but(total=total)
 
 

@@ -35,7 +35,7 @@ class SchemeNotInForce(Refusal):
     slug = "scheme-not-in-force"
     vi = (
         "Chính sách {scheme_id} không có phiên bản nào hiệu lực ngày {day:%d/%m/%Y} (sớm nhất từ {first:%d/%m/%Y}); "
-        "hãy gửi lại yêu cầu {request_id} với id mới khi chính sách có hiệu lực."
+        "hãy gửi lại đề nghị {request_id} với id mới khi chính sách có hiệu lực."
     )
     en = (
         "Scheme {scheme_id} has no version in effect on {day} (the first is from {first}); "

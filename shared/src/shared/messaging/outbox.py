@@ -1,0 +1,65 @@
+"""The events a batch sends: numbered by their partition, with ids that follow from what caused them."""
+
+import hashlib
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from shared.contracts.base import SOURCE_PREFIX, Data, Event, attributes_of, derived_id, make_event, structured
+from shared.messaging.document import Document
+from shared.messaging.partition import Outgoing, Partition
+from shared.messaging.service import Service
+
+
+class Outbox:
+    """What goes out, in order. `digest` is over all the partition ever sent, each event with the one before it."""
+
+    def __init__(self, service: Service, partition: Partition) -> None:
+        self._service = service
+        self._number = partition.number
+        self.counter = partition.counter
+        self.digest = partition.digest
+        self.events: list[Outgoing] = []
+
+    def reaction_id(self, cause: Event[Any], place: object) -> str:
+        """The id of an event that a cause brings about here: a repeat makes the same."""
+        return derived_id(cause.identity, self._service.name, self._number, place)
+
+    def send(self, cause: Event[Any], data: Data, id: str, *, topic: str | None = None) -> None:
+        """Send an event to the topic of its contract; one of our own log goes where its route says."""
+        terms = data.contract
+        topic = topic or terms.topic.name
+        attributes = attributes_of(data, id=id, time=cause.time, source=SOURCE_PREFIX + self._service.name)
+        attributes |= {
+            "sequence": self._sequence,
+            "correlationid": cause.correlationid or cause.id,
+            "causationid": cause.id,
+            "traceparent": cause.traceparent,
+        }
+        route = self._service.routes.get(terms.type) if topic == self._service.log else None
+        key = terms.key_of(data) if route is None else route.key_of(data) or ""
+        broadcast = route is not None and route.broadcast
+        self._add(Outgoing(self.counter, topic, key, terms.type, structured(attributes, data), broadcast=broadcast))
+
+    def bury(self, state: Data) -> None:
+        """The document behind a published state is gone: a tombstone for its key."""
+        terms = state.contract
+        self._add(Outgoing(self.counter, terms.topic.name, terms.key_of(state), terms.type, b""))
+
+    def state_again(self, document: Document, state: Data, day: date | None) -> Outgoing:
+        """A document's state as it is published again when the broker has lost its compacted topic; not numbered."""
+        terms = state.contract
+        id = derived_id("state", document.collection, document.id, self.counter)
+        when = datetime.combine(day or date(1970, 1, 1), time(), UTC)
+        source = SOURCE_PREFIX + self._service.name
+        event = make_event(state, id=id, time=when, source=source, sequence=self._sequence)
+        return Outgoing(self.counter - 1, terms.topic.name, terms.key_of(state), terms.type, event.to_json())
+
+    @property
+    def _sequence(self) -> str:
+        return f"{self._number:03d}-{self.counter:012d}"
+
+    def _add(self, event: Outgoing) -> None:
+        said = f"{self.digest}|{event.topic}|{event.key}|".encode() + event.value
+        self.digest = hashlib.blake2b(said, digest_size=16).hexdigest()
+        self.events.append(event)
+        self.counter += 1

@@ -1,0 +1,93 @@
+"""What an operator reads on a terminal of 80 columns: whole words, no figure cut short."""
+
+from typing import Any
+
+import pytest
+from chuluc import commands, table
+from chuluc.services import Status
+from rich.console import Console
+
+YEAR: dict[str, Any] = {
+    "year": 2021,
+    "filed": {"products": 54, "enterprises": 34},
+    "recognised": {"products": 46, "enterprises": 30},
+    "top10": [{"rank": 1, "product_name": "Đèn LED Rạng Đông"}],
+    "supported_share": {"value": "100"},
+    "made": True,
+    "money": [
+        {"line_id": "2021/fair-abroad", "allocated": 3_000_000_000, "reserved": 0, "available": 0, "exhausted": False},
+        {
+            "line_id": "2021/technology-renewal",
+            "allocated": 15_620_000_000,
+            "reserved": 15_520_000_000,
+            "available": 100_000_000,
+            "exhausted": True,
+        },
+    ],
+    "targets": [
+        {
+            "name": {"vi": "Tỷ lệ doanh nghiệp được công nhận được hưởng hỗ trợ"},
+            "lower": "35",
+            "upper": "40",
+            "unit": "percent",
+            "status": "met",
+            "status_text": {"vi": "Đạt, vượt kế hoạch", "en": "Met, above plan"},
+            "value": "42.05",
+        }
+    ],
+}
+
+
+def said(thing: Any) -> str:
+    """What a terminal of 80 columns shows."""
+    console = Console(width=80, record=True, file=None, quiet=False, force_terminal=False)
+    with console.capture() as captured:
+        thing(console)
+    return captured.get()
+
+
+def status(name: str, **changes: Any) -> Status:
+    facts: dict[str, Any] = {
+        "service": name,
+        "ready": True,
+        "day": "2021-12-31",
+        "intake": {"lag": 9_999},
+        "lag": 12_345,
+        "outbox": 1_234,
+        "held": 12,
+        "dead": 3,
+        "refused": 4_321,
+    }
+    return Status.model_validate({**facts, **changes})
+
+
+def test_status_fits_and_tells_waiting_from_dead() -> None:
+    found = {"applications": status("applications"), "scoring": None, "support": status("support", ready=False, held=1, dead=1)}
+    lines = [line.split() for line in said(lambda c: c.print(commands._status_table(found))).splitlines()]
+    assert lines[0] == ["service", "ready", "day", "unread", "lag", "outbox", "waiting", "dead", "refused"]
+    assert lines[2:] == [
+        ["applications", "yes", "2021-12-31", "9999", "12345", "1234", "9", "3", "4321"],
+        ["scoring", "no", "no", "answer"],
+        ["support", "no", "2021-12-31", "9999", "12345", "1234", "0", "1", "4321"],
+    ]
+
+
+def test_year_fits_without_a_word_cut() -> None:
+    text = said(lambda c: table.show(c, YEAR, None))
+    assert "…" not in text
+    lines = [line.strip() for line in text.splitlines()]
+    money = lines.index("Kinh phí theo dòng ngân sách (đồng)")
+    assert [" ".join(line.split()) for line in lines[money + 1 : money + 6]] == [
+        "Dòng ngân sách Được cấp Đã bố trí Còn lại",
+        lines[money + 2],
+        "2021/fair-abroad 3.000.000.000 0 0",
+        "2021/technology-renewal 15.620.000.000 15.520.000.000 100.000.000",
+        "không đủ cho đề nghị kế tiếp",
+    ]
+    (target,) = [line.split("  ") for line in lines if "42,05" in line]
+    assert [word.strip() for word in target if word][-3:] == ["35 – 40 %", "42,05 %", "Đạt, vượt kế hoạch"]
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 subject is held"), (2, "2 subjects are held")])
+def test_held_subjects_are_counted_in_grammar(count: int, words: str) -> None:
+    assert commands._held_in_words(count) == words
