@@ -48,7 +48,7 @@ catalogue: setup ## schemas, samples and event tables, made again from the contr
 
 lock: $(UV) ## resolve the dependencies again
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
-	    --no-emit-package chuluc-shared --group dev --group build $(SOURCES:=/pyproject.toml) -o requirements.lock
+	    --no-emit-package chuluc-shared --no-emit-package chuluc-applications --no-emit-package chuluc-scoring --no-emit-package chuluc-support --no-emit-package chuluc-reporting --group dev --group build $(SOURCES:=/pyproject.toml) -o requirements.lock
 
 clean: ## remove what setup and runs made
 	rm -rf .tools .venv .chuluc

@@ -32,8 +32,8 @@ def address() -> Iterator[str]:
     """The service's routes over the year 2021, served on a free port."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    application = application(routes(MemoryReader(run(service, *story.year_2021())["reporting"])))
-    server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
+    served = application(routes(MemoryReader(run(service, *story.year_2021())["reporting"])))
+    server = uvicorn.Server(uvicorn.Config(served, log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     until = time.monotonic() + 10

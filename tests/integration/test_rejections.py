@@ -37,8 +37,9 @@ async def http(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.
         kafka = KafkaSettings(bootstrap_servers="127.0.0.1:1", partitions=2)
         process = Process(service, Settings(kafka=kafka, mongo=mongo, operator_token=SecretStr("x" * 16)))
         await process.database["rejections"].insert_many([row(n, slug) for n, slug in enumerate(SLUGS)])
+        token = {"authorization": f"Bearer {'x' * 16}"}
         transport = httpx.ASGITransport(app=application(routes(process, "1.0")))
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://test", headers=token) as client:
             yield client
         process.database.close()
 

@@ -62,7 +62,9 @@ class Up:
 
     def ask(self, service: str, path: str) -> Any:
         """What a service answers, as JSON."""
-        answer = httpx.get(f"{self.run['http'][service]}{path}", timeout=30)
+        token = (self.data / "operator-token").read_text().strip()
+        headers = {"authorization": f"Bearer {token}"}
+        answer = httpx.get(f"{self.run['http'][service]}{path}", timeout=30, headers=headers)
         answer.raise_for_status()
         return answer.json()
 

@@ -42,7 +42,7 @@ async def publish(directory: Directory, lines: Sequence[bytes], raw: str | None)
 async def tick(directory: Directory, day: date) -> int:
     """Publish the start of a day; a day that has begun cannot begin again, nor an earlier one."""
     run = directory.read_run()
-    async with Services(run) as services:
+    async with Services(run, directory.token()) as services:
         days = [s.day for s in (await services.statuses()).values() if s and s.day]
     if days and day <= min(days):
         raise OperatorError(f"It is {min(days)} already; the next day to begin is a later one.")
@@ -64,7 +64,7 @@ async def _send(directory: Directory, run: Run, entries: Sequence[Entry]) -> Non
 
 async def wait(directory: Directory, seconds: float) -> int:
     """Wait for rest; what is held then is said, for it is not worked off."""
-    async with Services(directory.read_run()) as services:
+    async with Services(directory.read_run(), directory.token()) as services:
         await settle.settle(services, seconds=seconds)
         stuck = await settle.held(services)
     for name, item in stuck:
@@ -80,7 +80,7 @@ def _held_in_words(count: int) -> str:
 async def status(directory: Directory, as_json: bool, seconds: float) -> int:
     """Each service, and the memory and processor time of the process tree."""
     run = directory.read_run()
-    async with Services(run) as services:
+    async with Services(run, directory.token()) as services:
         found = await services.statuses()
     pids = {"up": run.pid, **run.pids}
     costs = {
@@ -150,7 +150,7 @@ async def order(directory: Directory, do: Literal["stop", "start"], service: str
 
 async def list_held(directory: Directory, *, everything: bool) -> int:
     """List dead letters, and what waits where everything is asked for."""
-    async with Services(directory.read_run()) as services:
+    async with Services(directory.read_run(), directory.token()) as services:
         found = [(name, item) for name, item in await settle.held(services) if everything or item.dead]
     for name, item in found:
         console.print(settle.describe(name, item), markup=False, highlight=False, soft_wrap=True)
@@ -161,7 +161,7 @@ async def list_held(directory: Directory, *, everything: bool) -> int:
 async def show_held(directory: Directory, place: str) -> int:
     """One held record with its event."""
     service, held_id = _place(place)
-    async with Services(directory.read_run()) as services:
+    async with Services(directory.read_run(), directory.token()) as services:
         item = await _find(services, service, held_id)
     print(jsonlib.dumps({"service": service, **item.model_dump()}, ensure_ascii=False, indent=2))
     return 0

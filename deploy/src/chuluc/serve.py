@@ -59,7 +59,7 @@ async def _tell(directory: Directory, supervisor: Supervisor, story: Scenario) -
     sender = Sender(directory, run.kafka_settings())
     title, why = TextColumn("{task.description}"), TextColumn("{task.fields[why]}")
     columns = (title, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), why)
-    async with Services(run) as services:
+    async with Services(run, directory.token()) as services:
         try:
             with Progress(*columns, console=console) as progress:
                 bar = progress.add_task(story.title, total=len(story.steps), why="")

@@ -88,4 +88,7 @@ def _compared(year: Json, expected: Expected) -> Iterator[tuple[str, Any, Any]]:
     yield "recognised (products, enterprises)", expected.recognised, (recognised["products"], recognised["enterprises"])
     yield "Top 10", list(expected.top10), [product["product_name"] for product in year["top10"]]
     yield "supported share", expected.supported_share, None if share is None else Decimal(share)
+    values = {t["indicator"]: t["value"] and Decimal(t["value"]) for t in year["targets"]}
+    yield "output share", expected.output_share, values.get("output-share")
+    yield "exports share", expected.exports_share, values.get("exports-share")
     yield "money granted", dict(expected.granted), {line["line_id"]: line["reserved"] for line in year["money"]}

@@ -42,6 +42,7 @@ def routes(process: Process, version: str) -> list[BaseRoute]:
         return JSONResponse({**await process.status(), "version": version})
 
     async def held(request: Request) -> Response:
+        _check_token(request, process)
         limit, after = page_asked(request)
         heads = [(o.number, queue) for o in process.core.owned.values() for queue in o.partition.held.values()]
         items = {(number, queue[0].record.ordinal): _held(number, queue[0], len(queue) - 1) for number, queue in heads}
@@ -49,6 +50,7 @@ def routes(process: Process, version: str) -> list[BaseRoute]:
         return page([items[place] for place in sorted(items) if place > from_place][: limit + 1], limit)
 
     async def rejections(request: Request) -> Response:
+        _check_token(request, process)
         limit, after = page_asked(request)
         asked = {"rejected_id": request.query_params.get("id"), "slug": request.query_params.get("slug")}
         where: dict[str, Any] = {field: value for field, value in asked.items() if value is not None}

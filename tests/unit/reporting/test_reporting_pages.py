@@ -100,8 +100,8 @@ def test_page_shows_the_year_in_english(client: TestClient) -> None:
         "Results against the plan of 2021",
         "Figures as of 31 December 2021",
         "54 products of 34 enterprises",
-        "20–25 enterprises 30 enterprises ◆ made data Met, above plan View",
-        "at least 15% 13.33% ◆ made data Missed View",
+        "20–25 enterprises 30 enterprises ◆ assumed data Met, above plan View",
+        "at least 15% 13.33% ◆ assumed data Missed View",
         "This fair of the enterprise is already supported by request HT-001.",
         "VND 14,500,000,000 of VND 47,000,000,000 allocated",
     ):

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from pydantic import SecretStr
+from shared.audit import in_words
 from shared.http import application
 from shared.messaging.partition import Held, LogRecord, Partition
 from shared.messaging.store import Owned
@@ -18,7 +19,6 @@ from support.main import service
 from support.settings import Settings
 
 from shared import asyncapi
-from shared.audit import in_words
 
 TOKEN = "token-of-an-operator"
 SAID = {"reason": "lỗi đã sửa", "decided_by": "an"}
@@ -120,7 +120,10 @@ def test_decision_in_words_that_are_no_json_is_refused(http: TestClient) -> None
 
 
 @pytest.mark.parametrize("sent", [{"authorization": "Bearer wrong"}, {"authorization": ""}])
-@pytest.mark.parametrize(("method", "path"), [("POST", "/held/1/7/redrive"), ("GET", "/audit"), ("GET", "/state-hash")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/held/1/7/redrive"), ("GET", "/audit"), ("GET", "/state-hash"), ("GET", "/held"), ("GET", "/rejections")],
+)
 def test_what_decides_or_reads_everything_needs_the_token(http: TestClient, sent: dict[str, str], method: str, path: str) -> None:
     answer = http.request(method, path, headers=sent)
     assert (answer.status_code, answer.json()["slug"], answer.headers["www-authenticate"]) == (401, "token-needed", "Bearer")

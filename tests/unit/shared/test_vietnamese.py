@@ -35,7 +35,8 @@ def test_number_is_written_the_vietnamese_way(value: int | Decimal | Fraction, p
 
 
 @pytest.mark.parametrize(
-    ("dong", "written"), [(42_000_000_000, "42.000.000.000\u00a0đồng"), (0, "0\u00a0đồng"), (150_000_000, "150.000.000\u00a0đồng")]
+    ("dong", "written"),
+    [(42_000_000_000, "42.000.000.000\u00a0đồng"), (0, "0\u00a0đồng"), (150_000_000, "150.000.000\u00a0đồng")],
 )
 def test_money_is_written_in_whole_dong(dong: int, written: str) -> None:
     assert vietnamese.money(dong) == written

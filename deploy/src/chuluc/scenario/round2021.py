@@ -57,7 +57,7 @@ def scenario() -> Scenario:
         made_vi="Số hồ sơ, số được công nhận, Top 10 và quyết định là số đã công bố; tên doanh nghiệp khác, mã số thuế, "
         "điểm, doanh thu, đề nghị và tiền hỗ trợ, số toàn Thành phố là số liệu giả định.",
         made_en="Counts, Top 10 and the decision are as published; other names, tax codes, scores, revenues, requests, "
-        "support money and city-wide figures are made for the scenario.",
+        "support money and city-wide figures are assumed.",
     )
 
 

@@ -160,7 +160,7 @@ def fair(fair_id: str, country: str, starts: date, ends: date) -> FairAnnounced:
     return FairAnnounced(
         fair_id=fair_id,
         name_vi=f"Hội chợ công nghiệp hỗ trợ tại {country} (giả định)",
-        name_en=f"Fair of supporting industries, {country} (made)",
+        name_en=f"Fair of supporting industries, {country} (assumed)",
         country=country,
         starts=starts,
         ends=ends,

@@ -154,10 +154,10 @@ PAGE = {
     "requested_on": Words("Ngày đề nghị", "Requested on"),
     "waits_for": Words("Chờ", "Waits for"),
     "download": Words("Tải về", "Download"),
-    "made": Words("số liệu giả định", "made data"),
+    "made": Words("số liệu giả định", "assumed data"),
     "made_note": Words(
         "Con số mang dấu này được tính từ ít nhất một bản ghi giả định; bản thân con số có thể trùng với số đã công bố.",
-        "A figure with this mark is computed from at least one made record; the figure itself may be the same as the "
+        "A figure with this mark is computed from at least one assumed record; the figure itself may be the same as the "
         "published one.",
     ),
     "none_yet": Words("Chưa có.", "None yet."),
