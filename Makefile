@@ -26,7 +26,7 @@ run: setup ## replay the round of 2021 on embedded engines and serve its page
 	@$(BIN)/chuluc up --scenario 2021
 
 test: setup ## every test that needs no Apache Kafka
-	$(BIN)/pytest -m "not kafka"
+	$(BIN)/pytest -m "not kafka" -n 2 --dist loadfile
 
 bench: setup ## throughput as ratios, latency, commands a batch
 	$(BIN)/python -m tests.benchmarks
