@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Self
 
+from shared.errors import LOST_OWNERSHIP
 from shared.messaging.topics import provision
 
 from chuluc import engines
@@ -18,8 +19,6 @@ from chuluc.processes import Processes
 from chuluc.sender import Sender, broker_lock
 from chuluc.services import Services
 
-LOST_OWNERSHIP = 75
-"""A service leaves with this code when another instance owns its partitions: it may come back at once."""
 READY_SECONDS = 60.0
 LOOK_SECONDS = 0.2
 

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from shared import http, logs, operations
+from shared.errors import LOST_OWNERSHIP
 from shared.messaging.reader import Reader
 from shared.messaging.service import Service
 from shared.messaging.topics import load_contracts
@@ -21,8 +22,6 @@ from shared.process import Process
 from shared.settings import ServiceSettings
 
 Routes = Callable[[Reader], list[BaseRoute]]
-# Another instance owns what this one thought it owned: whoever supervises starts it again at once.
-LOST_OWNERSHIP = 75
 
 
 def version_of(service: str) -> str:

@@ -10,6 +10,9 @@ Everything else a handler raises is a fault of ours: the record becomes a dead l
 
 from typing import ClassVar
 
+LOST_OWNERSHIP = 75
+"""Exit code of a process whose partitions another instance owns: whoever supervises starts it again at once."""
+
 
 class ChuLucError(Exception):
     """Base of every error this product raises on purpose."""

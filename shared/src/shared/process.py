@@ -44,7 +44,7 @@ class Process:
             retention_days=settings.outbox_retention_days,
             keep_log=settings.keep_log,
         )
-        self.relay = Relay(self.publisher, service.log)
+        self.relay = Relay(self.publisher)
         self.intake = Intake(service, self.store, self.publisher, settings.kafka)
         self.core = Core(
             service,

@@ -194,7 +194,7 @@ class Away:
 def test_owner_that_let_go_sends_nothing_any_more() -> None:
     async def story() -> list[bytes | None]:
         publisher = Away()
-        relay = Relay(publisher, "support.log.v1")  # type: ignore[arg-type]
+        relay = Relay(publisher)  # type: ignore[arg-type]
         running = asyncio.create_task(relay.run())
         owned = Owned(Partition(0), 1, "epoch", 0, 0)
         relay.add(owned, Row(0, [Outgoing(0, "t", "k", "T", b"old")]))

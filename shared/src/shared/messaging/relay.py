@@ -24,9 +24,8 @@ HEADERS = (("content-type", STRUCTURED.encode()),)
 class Relay:
     """One task that sends rows one bunch after the other. A bunch that fails is sent again whole, so order stands."""
 
-    def __init__(self, publisher: Publisher, log_topic: str) -> None:
+    def __init__(self, publisher: Publisher) -> None:
         self._publisher = publisher
-        self._log_topic = log_topic
         self._rows: deque[tuple[Owned, Row, float]] = deque()
         self._sending: list[tuple[Owned, Row, float]] = []
         self._work = asyncio.Event()
