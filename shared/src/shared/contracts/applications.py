@@ -1,14 +1,17 @@
 """Events of the applications service: dossiers and the register of enterprises."""
 
 from datetime import date as Date
+from typing import Literal
 
 from pydantic import Field
 
 from shared.contracts.base import Data, Identifier, Text, Topic, contract
 from shared.contracts.department import Industry
+from shared.contracts.notices import Notice
 from shared.contracts.portal import YearFigures
 from shared.contracts.registers import TaxCode
 
+APPLICATIONS_NOTICE = Topic("applications.notice.v1", "applications")
 APPLICATION = Topic("applications.application.v1", "applications", audience="public")
 ENTERPRISE = Topic("applications.enterprise.v1", "applications", audience="public")
 
@@ -47,6 +50,9 @@ class ApplicationAccepted(Data):
     received: Date
     figures: tuple[YearFigures, ...]
     rules_id: Identifier = Field(description="version of the eligibility rules it was checked by")
+    replaces: Identifier | None = Field(
+        default=None, description="the dossier of the same product and round it takes the place of"
+    )
     made: bool = Field(default=False, description="true where the figures were made for a scenario and are not real")
 
 
@@ -63,6 +69,38 @@ class ApplicationRejected(Data):
     made: bool = Field(default=False, description="true where the figures were made for a scenario and are not real")
 
 
+@contract(APPLICATION, key="tax_code", subject="application_id")
+class ApplicationWithdrawn(Data):
+    """An enterprise took back a dossier that was not accepted yet."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    withdrawn_on: Date
+    reason: Text
+
+
+@contract(APPLICATION, key="tax_code", subject="application_id")
+class WithdrawalAsked(Data):
+    """An enterprise wants to take back an accepted dossier; its round in the scoring service decides, and nobody else."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    asked_on: Date
+    reason: Text
+
+
+@contract(ENTERPRISE, key="tax_code", subject="formerly")
+class EnterpriseMerged(Data):
+    """An enterprise goes on under another tax code; what was recorded under the former one belongs to the code now."""
+
+    tax_code: TaxCode = Field(description="the key now")
+    formerly: TaxCode = Field(description="the key until then; stays known as an alias")
+    merged_on: Date
+    why: Literal["duplicate", "merged", "code-changed"]
+
+
 @contract(ENTERPRISE, key="tax_code")
 class EnterpriseRecorded(Data):
     """An enterprise as the programme knows it now."""
@@ -73,3 +111,8 @@ class EnterpriseRecorded(Data):
     district: Text | None = None
     supporting_industry: bool = Field(description="confirmed as one of the supporting industries (CNHT)")
     made: bool = Field(default=False, description="true where the data was made for a scenario and is not real")
+
+
+@contract(APPLICATIONS_NOTICE, key="addressee", subject="about")
+class ApplicantNotified(Notice):
+    """A notice from the desk that checks dossiers and keeps the registers."""

@@ -8,10 +8,12 @@ from pydantic import Field
 from shared.contracts.applications import Reason
 from shared.contracts.base import Data, Identifier, Text, Topic, contract
 from shared.contracts.department import Industry
+from shared.contracts.notices import Notice
 from shared.contracts.registers import TaxCode
 
 ASSESSMENT = Topic("scoring.assessment.v1", "scoring", audience="public")
 RECOGNITION = Topic("scoring.recognition.v1", "scoring", audience="public")
+SCORING_NOTICE = Topic("scoring.notice.v1", "scoring")
 SCORING_LOG = Topic("scoring.log.v1", "scoring")
 
 
@@ -34,6 +36,27 @@ class ScoreRecorded(Data):
     member_id: Identifier
     criterion: Identifier
     replaced: bool = Field(description="whether an earlier score of the member was replaced")
+
+
+@contract(ASSESSMENT, key="round_id", subject="application_id")
+class DossierWithdrawn(Data):
+    """A round let go of a dossier, because its enterprise asked for it or another dossier took its place."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    withdrawn_on: Date
+    replaced_by: Identifier | None = Field(default=None, description="the dossier that took its place, where one did")
+
+
+@contract(ASSESSMENT, key="round_id", subject="application_id")
+class WithdrawalDeclined(Data):
+    """A round keeps a dossier that its enterprise wanted back, with the reason."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    reason: Reason
 
 
 class CriterionScore(Data):
@@ -138,3 +161,8 @@ class ProductNotRecognised(Data):
     decision: Text
     score: Decimal
     reasons: tuple[Reason, ...]
+
+
+@contract(SCORING_NOTICE, key="addressee", subject="about")
+class CouncilNotified(Notice):
+    """A notice from the Council's secretariat: to members, agencies, enterprises and the department."""
