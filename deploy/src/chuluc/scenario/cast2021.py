@@ -5,18 +5,15 @@ enterprises recognised, the Top 10 by name, about 40,000 tỷ đồng of revenue
 Not public, and therefore made here: every other name, every tax code, every figure of an enterprise or product.
 """
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
-
 from shared.contracts.department import Industry
 from shared.contracts.portal import Path, YearFigures
 
-from chuluc.scenario.made import BILLION, drawn, split, tax_code
+from chuluc.scenario.cast import Enterprise, Fate, Product
+from chuluc.scenario.made import BILLION, drawn, split
 
 REVENUE = 40_000 * BILLION
 EXPORTS_USD = 1_000_000_000
-Fate = Literal["recognised", "low-score", "late", "ineligible", "two-reasons"]
+YEAR = 2021
 
 TOP10: tuple[tuple[str, Industry, Path], ...] = (
     ("Đèn LED Rạng Đông", "electrical-electronics", "other"),
@@ -69,61 +66,8 @@ OTHERS: tuple[tuple[Industry, tuple[tuple[str, Path, Fate], ...]], ...] = (
     ("textiles-garments-footwear", (("Túi vải", "other", "low-score"),)),
     ("building-materials", (("Tấm trần", "other", "low-score"),)),
 )
-DISTRICTS = (
-    "Hoàng Mai",
-    "Long Biên",
-    "Đông Anh",
-    "Gia Lâm",
-    "Thạch Thất",
-    "Quốc Oai",
-    "Hoài Đức",
-    "Thường Tín",
-    "Chương Mỹ",
-    "Sóc Sơn",
-)
 LARGE = frozenset({1, 2, 3, 5, 6, 8, 9, 10, 11, 15, 21, 24, 26})
 """Thirteen recognised enterprises had more than 1,000 tỷ đồng of revenue (press); which ones is made."""
-
-
-@dataclass(frozen=True)
-class Product:
-    """A dossier's product. `number` counts all 54 in this file's order, `place` the 46 recognised best first."""
-
-    number: int
-    enterprise: int
-    name: str
-    industry: Industry
-    path: Path
-    fate: Fate
-
-    @property
-    def id(self) -> str:
-        return f"SP-2021-{self.number:03d}"
-
-
-@dataclass(frozen=True)
-class Enterprise:
-    """An enterprise of the round. One lies outside the city: neither its head office nor its factory is in Hà Nội."""
-
-    number: int
-    name: str
-    products: tuple[Product, ...]
-
-    @cached_property
-    def tax_code(self) -> str:
-        return tax_code(self.number)
-
-    @property
-    def recognised(self) -> bool:
-        return any(p.fate == "recognised" for p in self.products)
-
-    @property
-    def outside(self) -> bool:
-        return any(p.fate == "two-reasons" for p in self.products)
-
-    @property
-    def district(self) -> str | None:
-        return None if self.outside else DISTRICTS[drawn(len(DISTRICTS), "district", self.number)]
 
 
 def enterprises() -> tuple[Enterprise, ...]:
@@ -132,13 +76,13 @@ def enterprises() -> tuple[Enterprise, ...]:
     number = 0
     for place, (name, industry, path) in enumerate(TOP10, 1):
         number += 1
-        product = Product(number, place, name, industry, path, "recognised")
+        product = Product(number, place, name, industry, path, "recognised", YEAR)
         result.append(Enterprise(place, f"Doanh nghiệp của sản phẩm {name}", (product,)))
     for place, (industry, lines) in enumerate(OTHERS, len(TOP10) + 1):
         products = []
         for kind, path, fate in lines:
             number += 1
-            products.append(Product(number, place, f"{kind} (giả định {number:02d})", industry, path, fate))
+            products.append(Product(number, place, f"{kind} (giả định {number:02d})", industry, path, fate, YEAR))
         result.append(Enterprise(place, f"Công ty Mẫu {place:02d} (giả định)", tuple(products)))
     return tuple(result)
 

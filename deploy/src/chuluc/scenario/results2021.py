@@ -7,7 +7,7 @@ from shared.contracts.portal import YearFigures
 from shared.contracts.registers import AnnualResultReported
 from shared.contracts.statistics import IndicatorReported
 
-from chuluc.scenario.cast2021 import Enterprise
+from chuluc.scenario.cast import Enterprise
 from chuluc.scenario.made import BILLION, drawn, split
 
 GROWTH = 4_400 * BILLION

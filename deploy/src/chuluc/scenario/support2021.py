@@ -10,7 +10,7 @@ from datetime import date
 
 from shared.contracts.portal import Evidence, SupportRequested
 
-from chuluc.scenario.cast2021 import Enterprise
+from chuluc.scenario.cast import Enterprise
 from chuluc.scenario.made import drawn, tax_code
 from chuluc.scenario.rules2021 import FAIR_ABROAD, FAIR_CAP, FAIR_LINE, FAIRS, RENEWAL, RENEWAL_LINE, YEAR
 
