@@ -4,7 +4,6 @@ import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import pydantic_core
 from shared.contracts.finance import BUDGET, BudgetAllocated
@@ -21,7 +20,6 @@ from chuluc.services import Services
 from chuluc.topics import Topics, events, read_all, refused
 
 MOST_SHOWN = 20
-PAGE = 500
 REGISTERS = {RECOGNISED_PRODUCT.name: ("/recognised-products", "certificate"), GRANT_REGISTER.name: ("/grants", "request_id")}
 """Topics of the latest state: where reporting shows the same, and by which field."""
 
@@ -88,16 +86,16 @@ async def _same_day(services: Services) -> Finding:
 
 async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding]:
     """Support's requests, lines and fairs against each other, and against allocations, requests and grants in the topics."""
-    requests = await _pages(services, "support", "/grants")
+    requests = await services.pages("support", "/grants")
     kinds = {
-        v["scheme_id"] + v["version"]: v["activity"] for s in await _pages(services, "support", "/schemes") for v in s["versions"]
+        v["scheme_id"] + v["version"]: v["activity"] for s in await services.pages("support", "/schemes") for v in s["versions"]
     }
     for request in requests:
         request["kind"] = kinds.get(request["scheme_id"] + request["scheme_version"], "unknown")
     no = refused(topics["support.rejected.v1"])
     grants = _grants(requests, topics, no)
-    lines = [Line(i["id"], i["allocated"], i["reserved"], i["available"]) for i in await _pages(services, "support", "/lines")]
-    fairs = [Fair(i["id"], i["places"], i["taken"]) for i in await _pages(services, "support", "/fairs")]
+    lines = [Line(i["id"], i["allocated"], i["reserved"], i["available"]) for i in await services.pages("support", "/lines")]
+    fairs = [Fair(i["id"], i["places"], i["taken"]) for i in await services.pages("support", "/fairs")]
     allocated: Counter[str] = Counter()
     for event in events(topics[BUDGET.name], BudgetAllocated):
         if event.identity not in no:
@@ -155,19 +153,7 @@ async def _registers_say_the_same(services: Services, topics: Topics) -> list[Fi
             (r.key.decode() if r.key else "", pydantic_core.from_json(r.value) if r.value else None) for r in topics[topic]
         )
         published, breaches = states.latest(records)
-        shown = {item[key]: item for item in await _pages(services, "reporting", path)}
+        shown = {item[key]: item for item in await services.pages("reporting", path)}
         counted = f"{len(published)} keys in {topic}, {len(shown)} shown"
         findings.append(_found("registers", 2, counted, breaches + states.unlike_shown(published, shown)))
     return findings
-
-
-async def _pages(services: Services, service: str, path: str) -> list[dict[str, Any]]:
-    """Every item of a paged list."""
-    items: list[dict[str, Any]] = []
-    after = ""
-    while True:
-        page = await services.get(service, f"{path}?limit={PAGE}{after}")
-        items += page["items"]
-        if page["next"] is None:
-            return items
-        after = f"&after={quote(page['next'], safe='')}"

@@ -14,7 +14,7 @@ from chuluc.engines import Engines
 from chuluc.player import play
 from chuluc.processes import Processes
 from chuluc.scenario.library import find
-from chuluc.scenario.steps import Scenario
+from chuluc.scenario.steps import ExpectedRound, Scenario
 from chuluc.sender import Sender
 from chuluc.services import Services
 from chuluc.supervisor import Supervisor
@@ -54,7 +54,7 @@ async def _or_broken(supervisor: Supervisor, work: Coroutine[Any, Any, int]) -> 
 
 
 async def _tell(directory: Directory, supervisor: Supervisor, story: Scenario) -> int:
-    """Play the scenario and show its year; 1 where the year is not what was published."""
+    """Play the scenario and show what came out; 1 where that is not what was published."""
     run = supervisor.run()
     sender = Sender(directory, run.kafka_settings())
     title, why = TextColumn("{task.description}"), TextColumn("{task.fields[why]}")
@@ -70,12 +70,31 @@ async def _tell(directory: Directory, supervisor: Supervisor, story: Scenario) -
                 await play(story, directory=directory, sender=sender, services=services, progress=tell)
         finally:
             await sender.stop()
-        if story.expected is None:
-            return 0
-        year = await services.get("reporting", f"/years/{story.expected.year}")
-    table.show(console, year, story)
-    wrong = table.breaches(year, story.expected)
+        wrong = [*await _show_year(services, story), *await _show_rounds(services, story)]
     for line in wrong:
         console.print(f"[red]{line}[/red]", highlight=False)
-    console.print(f"page: {run.http['reporting']}/pages/{story.expected.year}", highlight=False, soft_wrap=True)
+    if story.years:
+        console.print(f"page: {run.http['reporting']}/pages/{story.years[-1]}", highlight=False, soft_wrap=True)
     return 1 if wrong else 0
+
+
+async def _show_year(services: Services, story: Scenario) -> list[str]:
+    """The table of the year a scenario is about, and where it is not what was published."""
+    if story.expected is None:
+        return []
+    year = await services.get("reporting", f"/years/{story.expected.year}")
+    table.show(console, year, story)
+    return table.breaches(year, story.expected)
+
+
+async def _show_rounds(services: Services, story: Scenario) -> list[str]:
+    """The table of the rounds a scenario is about, and where it is not what was published."""
+    if not story.rounds:
+        return []
+    found: list[ExpectedRound] = []
+    for wanted in story.rounds:
+        year = await services.get("reporting", f"/years/{wanted.year}")
+        products = await services.pages("reporting", f"/recognised-products?year={wanted.year}")
+        found.append(table.round_of(year, products, found[-1].total if found else 0))
+    table.show_rounds(console, found, story)
+    return table.round_breaches(found, story)

@@ -4,11 +4,14 @@ import asyncio
 from datetime import date
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field
 
 from chuluc.directory import OperatorError, Run
+
+PAGE = 500
 
 
 class PartitionStatus(BaseModel):
@@ -132,6 +135,18 @@ class Services:
     async def get(self, service: str, path: str) -> Any:
         """The JSON of a path of a service."""
         return await self._asked(service, "GET", path)
+
+    async def pages(self, service: str, path: str) -> list[Any]:
+        """Every item of a paged list."""
+        items: list[Any] = []
+        asked = f"{path}{'&' if '?' in path else '?'}limit={PAGE}"
+        after = ""
+        while True:
+            page = await self.get(service, f"{asked}{after}")
+            items += page["items"]
+            if page["next"] is None:
+                return items
+            after = f"&after={quote(page['next'], safe='')}"
 
     async def _asked(self, service: str, method: str, path: str, body: dict[str, str] | None = None) -> Any:
         if service not in self._addresses:

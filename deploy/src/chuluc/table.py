@@ -1,14 +1,15 @@
-"""The year's table: what reporting says of a year, for a terminal, and whether it is what was expected."""
+"""What reporting says of a year, or of all rounds, for a terminal, and whether it is what was expected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from chuluc.scenario.steps import Expected, Scenario
+from chuluc.scenario.steps import Expected, ExpectedRound, Scenario
 from shared import vietnamese
 
 Json = dict[str, Any]
@@ -73,6 +74,50 @@ def _targets(year: Json) -> Table:
 
 def _value(said: Json, unit: str) -> str:
     return "–" if said["value"] is None else f"{vietnamese.number(Decimal(said['value']), 2)} {unit}".rstrip()
+
+
+def round_of(year: Json, products: Sequence[Json], before: int) -> ExpectedRound:
+    """What reporting says of a round, from its year and its certificates; `before` are the recognitions until then."""
+    filed, recognised = ((year[key]["products"], year[key]["enterprises"]) for key in ("filed", "recognised"))
+    return ExpectedRound(
+        year=year["year"],
+        filed=filed,
+        recognised=recognised,
+        total=before + recognised[0],
+        first_time=sum(product["first_time"] for product in products),
+        top10_enterprises=len({product["tax_code"] for product in products if product["top10_rank"] is not None}),
+    )
+
+
+def show_rounds(console: Console, found: Sequence[ExpectedRound], scenario: Scenario) -> None:
+    """Print the table of all rounds, and what of it is made."""
+    table = _table("Các đợt xét chọn: sản phẩm / doanh nghiệp")
+    table.add_column("Năm")
+    for head in ("Nộp hồ sơ", "Công nhận", "Đạt", "Cộng dồn", "Lần đầu", "Top 10 của"):
+        table.add_column(head, justify="right", no_wrap=True)
+    for got, wanted in zip(found, scenario.rounds, strict=True):
+        marks = {"none": ("", ""), "products": ("*", ""), "both": ("*", "*")}[wanted.filed_made]
+        filed = " / ".join(f"{count}{mark}" for count, mark in zip(got.filed, marks, strict=True))
+        share = "–"
+        if got.filed[0]:
+            passed = vietnamese.rounded(Fraction(got.recognised[0] * 100, got.filed[0]), 1)
+            share = f"{vietnamese.number(passed, 1)} %{marks[0]}"
+        counts = (str(got.total), str(got.first_time), f"{got.top10_enterprises} DN")
+        table.add_row(str(got.year), filed, "{} / {}".format(*got.recognised), share, *counts)
+    console.print(table)
+    console.print()
+    console.print(f"[italic]{scenario.made_vi}[/italic]", highlight=False)
+    console.print(f"[italic]{scenario.made_en}[/italic]", highlight=False)
+
+
+def round_breaches(found: Sequence[ExpectedRound], scenario: Scenario) -> list[str]:
+    """Where the table of rounds is not what was published; empty where it is."""
+    return [
+        f"round {wanted.year}: expected {name} {getattr(wanted, name)}, the table says {getattr(got, name)}"
+        for got, wanted in zip(found, scenario.rounds, strict=True)
+        for name in ("year", "filed", "recognised", "total", "first_time", "top10_enterprises")
+        if getattr(got, name) != getattr(wanted, name)
+    ]
 
 
 def breaches(year: Json, expected: Expected) -> list[str]:

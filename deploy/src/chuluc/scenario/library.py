@@ -11,9 +11,10 @@ from shared.errors import Refusal
 from chuluc.directory import OperatorError
 from chuluc.publish import record_of
 from chuluc.scenario import round2021
+from chuluc.scenario.rounds import story as rounds
 from chuluc.scenario.steps import PublishRaw, Scenario, Settle, Step
 
-NAMED = {"2021": round2021.scenario}
+NAMED = {"2021": round2021.scenario, "rounds": rounds.scenario}
 
 
 def find(name: str) -> Scenario:

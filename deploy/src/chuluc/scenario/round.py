@@ -106,8 +106,11 @@ class Round:
 
     def scores(self) -> list[ScoreFiled]:
         """Every score of every accepted dossier, once."""
-        terms = {"round_id": self.id, "issued": self.criteria, "members": self.council.members}
-        return [score for id, p in self.accepted.items() for score in sheets(id, p, self.totals[p.id], **terms)]
+        return [
+            score
+            for id, p in self.accepted.items()
+            for score in sheets(id, p, self.totals[p.id], round_id=self.id, issued=self.criteria, members=self.council.members)
+        ]
 
     def closed(self) -> ScoringClosed:
         """Scoring is closed over the accepted dossiers."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from shared.contracts.base import Contract, Event
 
@@ -63,12 +63,38 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class ExpectedRound:
+    """What one line of the table of rounds has to show: counts of (products, enterprises), and single counts.
+
+    `total` sums the recognitions of all rounds so far. `filed_made` says which of the counts filed were never published.
+    """
+
+    year: int
+    filed: tuple[int, int]
+    recognised: tuple[int, int]
+    total: int
+    first_time: int
+    top10_enterprises: int
+    filed_made: Literal["none", "products", "both"] = "none"
+
+
+@dataclass(frozen=True)
 class Scenario:
-    """A story to play: its steps in the order of time, what must come out, and what in it is made."""
+    """A story to play: its steps in the order of time, what must come out, and what in it is made.
+
+    `expected` is held against the table of one year, `rounds` against the table of all rounds.
+    """
 
     name: str
     title: str
     steps: tuple[Step, ...]
     expected: Expected | None = None
+    rounds: tuple[ExpectedRound, ...] = ()
     made_vi: str = ""
     made_en: str = ""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years it is held against, in order."""
+        own = () if self.expected is None else (self.expected.year,)
+        return own + tuple(r.year for r in self.rounds)

@@ -1,0 +1,296 @@
+"""What was in force from round to round: calendars, plans, eligibility rules, criteria, Councils, days, validity.
+
+Texts are those of the documents named beside them. Where none is public the value is a setting of this scenario, and the
+event's own text says so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from shared.business_days import Calendar
+from shared.contracts.council import CouncilAppointed
+from shared.contracts.department import (
+    CalendarIssued,
+    CriteriaIssued,
+    EligibilityRulesIssued,
+    PlanIssued,
+    RoundOpened,
+    Target,
+)
+
+from chuluc.scenario import rules2021
+
+# Month, then days: public holidays and their days in lieu that fall on working days; swapped working days are left out.
+HOLIDAYS: Mapping[int, Mapping[int, tuple[int, ...]]] = {
+    2018: {1: (1,), 2: (14, 15, 16, 19, 20), 4: (25, 30), 5: (1,), 9: (3,)},
+    2019: {1: (1,), 2: (4, 5, 6, 7, 8), 4: (15, 30), 5: (1,), 9: (2,)},
+    2020: {1: (1, 23, 24, 27, 28, 29), 4: (2, 30), 5: (1,), 9: (2,)},
+    2022: {1: (3, 31), 2: (1, 2, 3, 4), 4: (11,), 5: (2, 3), 9: (1, 2)},
+    2023: {1: (2, 20, 23, 24, 25, 26), 5: (1, 2, 3), 9: (1, 4)},
+    2024: {1: (1,), 2: (8, 9, 12, 13, 14), 4: (18, 30), 5: (1,), 9: (2, 3)},
+    2025: {1: (1, 27, 28, 29, 30, 31), 4: (7, 30), 5: (1,), 9: (1, 2)},
+    2026: {1: (1,)},
+}
+CALENDAR = Calendar(
+    frozenset(date(year, month, day) for year, months in HOLIDAYS.items() for month, days in months.items() for day in days)
+    | frozenset(rules2021.CALENDAR.holidays)
+)
+MONTHS_BEFORE, MONTHS, CHANGED = 24, 36, 2019
+"""Validity of a recognition: 24 months (2011, 2013), three years as told at the press meeting of 11/07/2019.
+
+No source names the round in which it changed: that it is the one of 2019 is made.
+"""
+VALIDITY = {year: MONTHS_BEFORE if year < CHANGED else MONTHS for year in range(2018, 2026)}
+
+
+def calendar(year: int) -> CalendarIssued:
+    """The holidays of a year."""
+    days = tuple(date(year, month, day) for month, found in HOLIDAYS[year].items() for day in found)
+    text = f"Các ngày nghỉ lễ, tết và nghỉ bù năm {year}; không kể ngày nghỉ hoán đổi"
+    return CalendarIssued(calendar_id=str(year), holidays=days, legal_text=text)
+
+
+# -- eligibility and criteria ------------------------------------------------------------------------------------------
+
+
+def _rules(rules_id: str, effective_from: date, legal_text: str) -> EligibilityRulesIssued:
+    """The thresholds of guidance 1520 under another version: which ones held before and after was not found."""
+    said = {"rules_id": rules_id, "effective_from": effective_from, "legal_text": legal_text}
+    return rules2021.ISSUED_RULES.model_copy(update=said)
+
+
+def _criteria(criteria_id: str, legal_text: str) -> CriteriaIssued:
+    return rules2021.ISSUED_CRITERIA.model_copy(update={"criteria_id": criteria_id, "legal_text": legal_text})
+
+
+RULES_BEFORE = _rules(
+    "rules-2018",
+    date(2018, 6, 26),
+    "Quy chế theo 3211/QĐ-UBND ngày 26/06/2018; không tìm thấy ngưỡng trước 2019 nên dùng ngưỡng của 1520/HD-SCT là giả định",
+)
+RULES_2023 = _rules(
+    "2022-QD-UBND-2023",
+    date(2023, 4, 7),
+    "Quyết định 2022/QĐ-UBND ngày 07/04/2023; không tìm thấy nội dung sửa đổi nên giữ ngưỡng của 1520/HD-SCT là giả định",
+)
+CRITERIA_BEFORE = _criteria(
+    "criteria-2018", "Quy chế theo 3211/QĐ-UBND ngày 26/06/2018; tiêu chí, điểm và cơ quan chấm không công khai nên là giả định"
+)
+CRITERIA_2023 = _criteria(
+    "criteria-2023", "Quyết định 2023/QĐ-UBND ngày 07/04/2023; phụ lục phân công chấm điểm chưa đọc được nên điểm là giả định"
+)
+
+
+def rules_of(year: int) -> EligibilityRulesIssued:
+    """The version of the eligibility rules a round pins."""
+    return RULES_BEFORE if year < CHANGED else rules2021.ISSUED_RULES if year < 2023 else RULES_2023
+
+
+def criteria_of(year: int) -> CriteriaIssued:
+    """The criteria set a round pins."""
+    return CRITERIA_BEFORE if year < 2021 else rules2021.ISSUED_CRITERIA if year < 2023 else CRITERIA_2023
+
+
+# -- plans -------------------------------------------------------------------------------------------------------------
+
+
+def _plan(number: str, day: date, *, year: int, title: tuple[str, str], targets: tuple[Target, ...], source: str) -> PlanIssued:
+    """A plan; its date stood in none of the texts."""
+    return PlanIssued(
+        plan_id=f"{number}@{day}",
+        number=number,
+        date=day,
+        year=year,
+        title_vi=title[0],
+        title_en=title[1],
+        targets=targets,
+        source=f"{source}; ngày ban hành không có trong nguồn nên là giả định",
+    )
+
+
+def _target(indicator: str, lower: int, upper: int | None, clause: str) -> Target:
+    return Target(indicator=indicator, lower=Decimal(lower), upper=None if upper is None else Decimal(upper), clause=clause)
+
+
+def _title(year: int) -> tuple[str, str]:
+    return (
+        f"Kế hoạch phát triển sản phẩm công nghiệp chủ lực thành phố Hà Nội năm {year}",
+        f"Plan for the development of key industrial products of Hà Nội in {year}",
+    )
+
+
+def _counted(lower: int, upper: int) -> tuple[Target, ...]:
+    """The counts of the plans of 2022 and 2024; the bounds are those of products recognised for the first time."""
+    return (
+        _target("enterprises-recognised", 20, 25, "20 – 25 doanh nghiệp tham gia"),
+        _target("products-recognised", 30, 35, "30 – 35 sản phẩm được công nhận"),
+        _target("first-time-recognised", lower, upper, f"{lower} – {upper} sản phẩm được công nhận lần đầu"),
+    )
+
+
+PLANS: Mapping[int, tuple[PlanIssued, ...]] = {
+    2019: (
+        _plan(
+            "KH-2019",
+            date(2019, 2, 18),
+            year=2019,
+            title=_title(2019),
+            targets=(_target("products-recognised", 70, None, "công nhận khoảng 70 sản phẩm"),),
+            source="Báo chí về kế hoạch năm 2019, không nêu số văn bản",
+        ),
+    ),
+    2022: (
+        _plan(
+            "267/KH-UBND",
+            date(2022, 1, 12),
+            year=2022,
+            title=_title(2022),
+            targets=_counted(15, 20),
+            source="Báo chí về Kế hoạch 267/KH-UBND năm 2022",
+        ),
+        _plan(
+            "35/KH-UBND",
+            date(2022, 1, 24),
+            year=2022,
+            title=(
+                "Kế hoạch phát triển công nghiệp hỗ trợ thành phố Hà Nội năm 2022",
+                "Plan for the development of supporting industries of Hà Nội in 2022",
+            ),
+            targets=(
+                _target("supporting-enterprises", 920, None, "khoảng 920 doanh nghiệp công nghiệp hỗ trợ"),
+                _target("supporting-enterprises-international", 300, None, "khoảng 300 doanh nghiệp đạt tiêu chuẩn quốc tế"),
+                _target("supporting-output-share", 16, None, "16 % giá trị sản xuất công nghiệp chế biến, chế tạo"),
+                _target("supporting-index-growth", 11, None, "chỉ số sản xuất công nghiệp hỗ trợ tăng trên 11 %"),
+            ),
+            source="Báo chí về Kế hoạch 35/KH-UBND năm 2022",
+        ),
+    ),
+    2024: (
+        _plan(
+            "302/KH-UBND",
+            date(2024, 1, 15),
+            year=2024,
+            title=_title(2024),
+            targets=(
+                *_counted(10, 15),
+                _target("supported-share", 100, None, "100 % doanh nghiệp thụ hưởng các chính sách hỗ trợ"),
+            ),
+            source="Báo chí về Kế hoạch 302/KH-UBND năm 2024",
+        ),
+    ),
+    2025: (
+        _plan(
+            "2021-2025",
+            date(2025, 1, 13),
+            year=2025,
+            title=(
+                "Mục tiêu giai đoạn 2021 – 2025 về sản phẩm công nghiệp chủ lực thành phố Hà Nội",
+                "Targets of 2021 – 2025 for key industrial products of Hà Nội",
+            ),
+            targets=(
+                _target("phase-enterprises-recognised", 100, 120, "100 – 120 doanh nghiệp trong cả giai đoạn"),
+                _target("phase-products-recognised", 150, 180, "150 – 180 sản phẩm trong cả giai đoạn"),
+                _target("output-share", 40, 50, "mỗi năm đóng góp 40 – 50 % giá trị sản xuất công nghiệp toàn Thành phố"),
+                _target("exports-share", 20, 22, "mỗi năm đóng góp 20 – 22 % kim ngạch xuất khẩu Thành phố"),
+            ),
+            source="Báo chí về mục tiêu giai đoạn 2021 – 2025, không nêu số văn bản; ở đây theo dõi vào năm cuối giai đoạn",
+        ),
+    ),
+}
+"""Plans by the year in which they are told, each with all targets its source gives.
+
+Those whose indicator reporting does not know yet are shown there in the plan's words, without a value.
+"""
+
+
+# -- the rounds --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of a round. Those of 2023 and the ceremonies are published, the others made."""
+
+    opens: date
+    closes: date
+    appointed: date
+    scoring: tuple[date, ...]
+    closed: date
+    decided: date
+
+
+DAYS: Mapping[int, Days] = {
+    2018: Days(
+        date(2018, 7, 9),
+        date(2018, 9, 28),
+        date(2018, 10, 8),
+        (date(2018, 10, 15), date(2018, 10, 22)),
+        date(2018, 11, 5),
+        date(2018, 12, 10),
+    ),
+    2019: Days(
+        date(2019, 4, 16),
+        date(2019, 7, 26),
+        date(2019, 8, 12),
+        (date(2019, 9, 9), date(2019, 9, 16)),
+        date(2019, 10, 14),
+        date(2019, 12, 16),
+    ),
+    2020: Days(
+        date(2020, 5, 11),
+        date(2020, 8, 14),
+        date(2020, 9, 7),
+        (date(2020, 9, 21), date(2020, 9, 28)),
+        date(2020, 10, 19),
+        date(2020, 12, 14),
+    ),
+    2022: Days(
+        date(2022, 5, 9), date(2022, 8, 12), date(2022, 10, 27), (date(2022, 11, 7),), date(2022, 11, 14), date(2022, 12, 5)
+    ),
+    2023: Days(
+        date(2023, 5, 8), date(2023, 8, 11), date(2023, 9, 11), (date(2023, 11, 7),), date(2023, 11, 7), date(2023, 12, 11)
+    ),
+    2024: Days(
+        date(2024, 4, 15),
+        date(2024, 7, 26),
+        date(2024, 8, 26),
+        (date(2024, 9, 16), date(2024, 9, 23)),
+        date(2024, 10, 14),
+        date(2024, 12, 2),
+    ),
+    2025: Days(
+        date(2025, 4, 14),
+        date(2025, 7, 25),
+        date(2025, 8, 18),
+        (date(2025, 9, 8), date(2025, 9, 15)),
+        date(2025, 10, 6),
+        date(2025, 11, 10),
+    ),
+}
+
+
+def opened(year: int) -> RoundOpened:
+    """The round of a year, under the first plan of it that is known."""
+    days, plans = DAYS[year], PLANS.get(year, ())
+    return RoundOpened(
+        round_id=str(year),
+        year=year,
+        plan_id=plans[0].plan_id if plans else f"unpublished@{year}",
+        rules_id=rules_of(year).rules_id,
+        criteria_id=criteria_of(year).criteria_id,
+        opens=days.opens,
+        closes=days.closes,
+        validity_months=VALIDITY[year],
+        legal_text=f"Đợt xét chọn năm {year}; ngày mở, ngày đóng là giả định; hiệu lực {VALIDITY[year]} tháng: 24 tháng theo "
+        f"các đợt 2011, 2013, ba năm theo thông tin năm 2019, việc đổi từ đợt {CHANGED} là giả định",
+    )
+
+
+def council(year: int) -> CouncilAppointed:
+    """The Council of a round: by the decision that was in force, its members made."""
+    decision = {2022: "4074/QĐ-UBND ngày 27/10/2022"}.get(
+        year, "2023/QĐ-UBND ngày 07/04/2023" if year >= 2023 else "3211/QĐ-UBND ngày 26/06/2018"
+    )
+    said = {"round_id": str(year), "decision": f"Hội đồng theo {decision}; thành viên là giả định"}
+    return rules2021.COUNCIL.model_copy(update=said)
