@@ -1,4 +1,4 @@
-"""The commands that look after a running `up`: publish into it, wait for it, check it, decide what it holds."""
+"""The commands that look after a running `up`: publish into it, wait for it, check it and its rankings, decide what it holds."""
 
 import sys
 from datetime import datetime
@@ -10,13 +10,18 @@ import typer
 from chuluc import commands
 from chuluc.cli import HERE, Data, finish
 from chuluc.directory import Directory
+from chuluc.rounds import commands as ranking
 
 app = typer.Typer()
 dead_letters = typer.Typer(no_args_is_help=True, help="Records that hold their subject: dead letters, and what waits.")
 app.add_typer(dead_letters, name="deadletters")
+rounds = typer.Typer(no_args_is_help=True, help="Rankings of closed rounds, rebuilt from the log of scoring.")
+app.add_typer(rounds, name="rounds")
 
 Item = Annotated[str, typer.Argument(help="SERVICE:PARTITION/OFFSET, as `deadletters list` shows it")]
 Reason = Annotated[str, typer.Option(help="why; kept in the service's log")]
+Year = Annotated[int, typer.Argument(help="the year of the round", min=2006, max=2100)]
+Json = Annotated[bool, typer.Option("--json", help="for programs")]
 By = Annotated[str | None, typer.Option(help="who decides; you where left out")]
 
 
@@ -49,7 +54,7 @@ def wait(
 @app.command()
 def status(
     data: Data = HERE,
-    json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+    json: Json = False,
     seconds: Annotated[float, typer.Option(help="how long processor time is measured")] = 1.0,
 ) -> None:
     """Where each service stands, and what the whole costs."""
@@ -105,6 +110,23 @@ def redrive(item: Item, reason: Reason, data: Data = HERE, by: By = None) -> Non
 def discard(item: Item, reason: Reason, data: Data = HERE, by: By = None) -> None:
     """Give it up, and handle what stands behind it."""
     finish(commands.decide(Directory(data), item, "discard", reason=reason, by=by))
+
+
+@rounds.command()
+def verify(year: Year, data: Data = HERE, json: Json = False) -> None:
+    """Rebuild a round's ranking and compare it with the published one; ends with 1 where a field differs."""
+    finish(ranking.verify(Directory(data), year, as_json=json))
+
+
+@rounds.command("what-if")
+def what_if(
+    year: Year,
+    score: Annotated[list[str], typer.Option(metavar="APPLICATION:MEMBER:CRITERION=POINTS", help="another score; repeatable")],
+    data: Data = HERE,
+    json: Json = False,
+) -> None:
+    """Show what other scores would have done to a closed round. Publishes nothing, changes nothing."""
+    finish(ranking.what_if(Directory(data), year, score, as_json=json))
 
 
 def _read(file: Path) -> bytes:

@@ -1,10 +1,10 @@
 """Writing a scenario down: days in order, each event a second after the one before, ids made from what it says."""
 
+from collections.abc import Set
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shared.business_days import Calendar
 from shared.contracts.base import Data, Event, derived_id, make_event
 from shared.contracts.department import DayStarted
 
@@ -14,22 +14,26 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Story:
-    """The steps so far and the moment they have come to. Office hours begin at eight; a month begins with its tick."""
+    """The steps so far and the moment they have come to. Office hours begin at eight; a month begins with its tick.
 
-    def __init__(self, name: str, calendar: Calendar | None = None) -> None:
+    `due` are days on which something falls due: they are begun wherever the story passes them.
+    """
+
+    def __init__(self, name: str, due: Set[date] = frozenset()) -> None:
         self.name = name
-        self._calendar = calendar
+        self._due = due
         self.steps: list[Step] = []
         self._day = date.min
         self._moment = datetime.min.replace(tzinfo=HANOI)
 
     def day(self, day: date) -> None:
-        """Go on to a later day; the first days of the months between are begun too."""
+        """Go on to a later day; the first days of the months between, and those on which something is due, are begun too."""
         if day < self._day:
             raise ValueError(f"scenario {self.name} is at {self._day}, it cannot go back to {day}")
         if day > self._day:
-            for between in self._between(self._day, day):
-                self._begin(between)
+            between = {d for d in self._due if self._day < d < day}
+            for earlier in sorted(between.union(_month_starts(self._day, day))):
+                self._begin(earlier)
             self._begin(day)
 
     def tell(self, *facts: Data) -> list[Event[Any]]:
@@ -53,12 +57,6 @@ class Story:
     def settle(self, why: str) -> None:
         """Wait until all before is worked off."""
         self.steps.append(Settle(why))
-
-    def _between(self, after: date, before: date) -> list[date]:
-        if self._calendar is None or after == date.min:
-            return _month_starts(after, before)
-        days = (after + timedelta(days=n) for n in range(1, (before - after).days))
-        return [day for day in days if self._calendar.is_business_day(day)]
 
     def _begin(self, day: date) -> None:
         self._day = day

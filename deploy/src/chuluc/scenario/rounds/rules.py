@@ -270,6 +270,14 @@ DAYS: Mapping[int, Days] = {
 }
 
 
+def _ended(year: int, decided: date) -> date:
+    """The first day on which the recognitions of a round are no longer in force."""
+    return decided.replace(year=decided.year + VALIDITY[year] // 12)
+
+
+ENDED = frozenset(_ended(year, days.decided) for year, days in DAYS.items()) | {_ended(2021, rules2021.DECIDED_ON)}
+
+
 def opened(year: int) -> RoundOpened:
     """The round of a year, under the first plan of it that is known."""
     days, plans = DAYS[year], PLANS.get(year, ())

@@ -1,6 +1,8 @@
 """Scenario rounds: all eight rounds of 2018 to 2025, one after the other in one log.
 
 Published counts come out exactly; the year 2021 is told as in the scenario of its own, special cases and support included.
+A day is begun where something happens or a recognition ends, and the first of each month: some 200 days. With each of the
+2,000 business days the embedded engines took 99 s in place of 63 s, and nothing in the story hangs on the others.
 """
 
 from collections.abc import Mapping
@@ -33,7 +35,7 @@ IN_FORCE: Mapping[int, tuple[date, tuple[Data, ...]]] = {
 
 def scenario() -> Scenario:
     """Eight years from January 2018 to January 2026."""
-    story = Story("rounds", rules.CALENDAR)
+    story = Story("rounds", rules.ENDED)
     known: set[int] = set()
     for year, cast in casts().items():
         if year == rules2021.YEAR:
