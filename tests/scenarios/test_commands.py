@@ -161,6 +161,36 @@ def test_audit_finds_every_guarantee_kept(up: Up) -> None:
     assert {(row[0], row[1]) for row in rows} == services | between | scarce
 
 
+def test_ranking_rebuilt_from_the_log_is_the_published_one(up: Up) -> None:
+    done = up.chuluc("rounds", "verify", "2021")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "52 events rebuilt from the log: the same"), done.stderr
+    said = json.loads(up.chuluc("rounds", "verify", "2021", "--json").stdout)
+    assert said == {"year": 2021, "rounds": ["2021"], "events": 52, "differences": []}
+
+
+def test_what_if_moves_a_product_and_publishes_nothing(up: Up) -> None:
+    journal, before = (up.data / "journal.ndjson").read_bytes(), up.ask("scoring", "/rounds/2021/ranking")
+    tenth = before["places"][9]["application_id"]
+    done = up.chuluc("rounds", "what-if", "2021", "--score", f"{tenth}:tv-3:production-scale=18", "--json")
+    assert done.returncode == 0, done.stderr
+    moved = {m["application_id"]: (m["before"]["rank"], m["after"]["rank"]) for m in json.loads(done.stdout)["moved"]}
+    assert (moved[tenth], len(moved)) == ((10, 13), 4)
+    assert ((up.data / "journal.ndjson").read_bytes(), up.ask("scoring", "/rounds/2021/ranking")) == (journal, before)
+
+
+@pytest.mark.parametrize(
+    ("words", "vi", "en"),
+    [
+        (("verify", "2030"), "không có đợt nào của năm 2030 (có: 2021)", "has no round of 2030 (it has: 2021)"),
+        (("what-if", "2021", "--score", "tv-3=18"), "tv-3=18 không đọc được", "tv-3=18 cannot be read"),
+    ],
+)
+def test_what_rounds_cannot_answer_is_said_in_both_languages(up: Up, words: tuple[str, ...], vi: str, en: str) -> None:
+    done = up.chuluc("rounds", *words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert vi in done.stderr and en in done.stderr
+
+
 @contextmanager
 def changed(up: Up, collection: str, id: str, **fields: Any) -> Iterator[None]:
     """A row of support's database written over behind its back, and put back afterwards."""

@@ -1,9 +1,11 @@
 """What an operator reads on a terminal of 80 columns: whole words, no figure cut short."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from chuluc import commands, table
+from chuluc.scenario.steps import ExpectedRound, Scenario
 from chuluc.services import Status
 from rich.console import Console
 
@@ -86,6 +88,49 @@ def test_year_fits_without_a_word_cut() -> None:
     ]
     (target,) = [line.split("  ") for line in lines if "42,05" in line]
     assert [word.strip() for word in target if word][-3:] == ["35 – 40 %", "42,05 %", "Đạt, vượt kế hoạch"]
+
+
+ROUNDS = Scenario(
+    name="x",
+    title="x",
+    steps=(),
+    rounds=(
+        ExpectedRound(2018, (70, 42), (61, 36), 61, 61, 10, filed_made="both"),
+        ExpectedRound(2019, (48, 37), (30, 22), 91, 28, 1),
+        ExpectedRound(2020, (58, 50), (26, 19), 117, 0, 0, filed_made="products"),
+    ),
+    made_vi="Số liệu giả định có dấu *",
+    made_en="Assumed figures have a *",
+)
+
+
+def test_rounds_fit_and_mark_what_is_made() -> None:
+    text = said(lambda c: table.show_rounds(c, ROUNDS.rounds, ROUNDS))
+    assert [" ".join(line.split()) for line in text.splitlines()[1:6]] == [
+        "Năm Nộp hồ sơ Công nhận Đạt Cộng dồn Lần đầu Top 10 của",
+        text.splitlines()[2].strip(),
+        "2018 70* / 42* 61 / 36 87,1 %* 61 61 10 DN",
+        "2019 48 / 37 30 / 22 62,5 % 91 28 1 DN",
+        "2020 58* / 50 26 / 19 44,8 %* 117 0 0 DN",
+    ]
+    assert "…" not in text and ROUNDS.made_vi in text
+
+
+def test_round_is_read_from_what_reporting_says() -> None:
+    year = {"year": 2019, "filed": {"products": 48, "enterprises": 37}, "recognised": {"products": 30, "enterprises": 22}}
+    first = {"tax_code": "1", "first_time": True, "top10_rank": 1}
+    products = [first, {**first, "top10_rank": 2}, {"tax_code": "2", "first_time": False, "top10_rank": None}]
+    assert table.round_of(year, products, 61) == ExpectedRound(2019, (48, 37), (30, 22), 91, 2, 1)
+
+
+def test_round_that_is_not_what_was_published_is_named() -> None:
+    found = [*ROUNDS.rounds[:2], replace(ROUNDS.rounds[2], total=116, filed=(0, 0))]
+    assert table.round_breaches(ROUNDS.rounds, ROUNDS) == []
+    assert table.round_breaches(found, ROUNDS) == [
+        "round 2020: expected filed (58, 50), the table says (0, 0)",
+        "round 2020: expected total 117, the table says 116",
+    ]
+    assert "–" in said(lambda c: table.show_rounds(c, found, ROUNDS))
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 subject is held"), (2, "2 subjects are held")])

@@ -29,9 +29,20 @@ T = TypeVar("T")
 
 async def verify(directory: Directory, year: int, *, as_json: bool) -> int:
     """Compare the published ranking of a year's round with the one its log gives; 1 where they differ."""
-    records, published = await _records(directory)
-    log = read(records)
-    rounds, results, found = _or_said(lambda: compared(log, year, published))
+    log, published = await _records(directory)
+    return _or_said(lambda: say_verified(log, year, published, as_json=as_json))
+
+
+async def what_if(directory: Directory, year: int, scores: Sequence[str], *, as_json: bool) -> int:
+    """Show what changed scores would have done; nothing is published and nothing is kept."""
+    changes = _or_said(lambda: [Change.read(said) for said in scores])
+    log, _ = await _records(directory)
+    return _or_said(lambda: say_moved(log, year, changes, as_json=as_json))
+
+
+def say_verified(log: Log, year: int, published: Sequence[Received], *, as_json: bool) -> int:
+    """Print the ranking and every difference; the exit code."""
+    rounds, results, found = compared(log, year, published)
     if as_json:
         said = {"year": year, "rounds": rounds, "events": len(results), "differences": [asdict(d) for d in found]}
         print(jsonlib.dumps(said, ensure_ascii=False, indent=2, default=str))
@@ -39,16 +50,14 @@ async def verify(directory: Directory, year: int, *, as_json: bool) -> int:
         console.print(_ranking(year, results, found))
         for difference in found:
             errors.print(str(difference), markup=False, highlight=False)
-        verdict = f"[red]NOT the same: {len(found)} fields differ[/red]; see the operator's guide" if found else "the same"
+        verdict = f"[red]NOT the same: {len(found)} differences[/red]; see the operator's guide" if found else "the same"
         console.print(f"{len(results)} events rebuilt from the log: {verdict}", highlight=False)
     return 1 if found else 0
 
 
-async def what_if(directory: Directory, year: int, scores: Sequence[str], *, as_json: bool) -> int:
-    """Show what changed scores would have done; nothing is published and nothing is kept."""
-    changes = _or_said(lambda: [Change.read(said) for said in scores])
-    records, _ = await _records(directory)
-    found = _or_said(lambda: moved_by(read(records), year, changes))
+def say_moved(log: Log, year: int, changes: Sequence[Change], *, as_json: bool) -> int:
+    """Print every product that would stand elsewhere; the exit code."""
+    found = moved_by(log, year, changes)
     if as_json:
         said = {"year": year, "scores": list(map(str, changes)), "moved": [asdict(m) for m in found]}
         print(jsonlib.dumps(said, ensure_ascii=False, indent=2, default=str))
@@ -69,13 +78,13 @@ def compared(log: Log, year: int, published: Sequence[Received]) -> tuple[list[s
     return rounds, results, differences(said, results)
 
 
-async def _records(directory: Directory) -> tuple[list[Received], list[Received]]:
+async def _records(directory: Directory) -> tuple[Log, list[Received]]:
     """The log of scoring and what it has published, once everything is worked off."""
     run = directory.read_run()
     async with Services(run, directory.token()) as services:
         await settle.settle(services)
     topics = await read_all(run, (SCORING_LOG.name, ASSESSMENT.name))
-    return topics[SCORING_LOG.name], topics[ASSESSMENT.name]
+    return read(topics[SCORING_LOG.name]), topics[ASSESSMENT.name]
 
 
 def _or_said(work: Callable[[], T]) -> T:

@@ -31,8 +31,7 @@ class Story:
         if day < self._day:
             raise ValueError(f"scenario {self.name} is at {self._day}, it cannot go back to {day}")
         if day > self._day:
-            between = {d for d in self._due if self._day < d < day}
-            for earlier in sorted(between.union(_month_starts(self._day, day))):
+            for earlier in sorted(_month_starts(self._day, day) | self._due_after(self._day, day)):
                 self._begin(earlier)
             self._begin(day)
 
@@ -58,6 +57,10 @@ class Story:
         """Wait until all before is worked off."""
         self.steps.append(Settle(why))
 
+    def _due_after(self, after: date, before: date) -> set[date]:
+        """Days strictly between two on which something is due; none before the first day of the story."""
+        return {day for day in self._due if date.min < after < day < before}
+
     def _begin(self, day: date) -> None:
         self._day = day
         self._moment = datetime.combine(day, time(8), HANOI)
@@ -69,11 +72,11 @@ def day_started(day: date) -> Event[Any]:
     return make_event(DayStarted(date=day), id=f"day-{day.isoformat()}", time=datetime.combine(day, time(0), HANOI))
 
 
-def _month_starts(after: date, before: date) -> list[date]:
+def _month_starts(after: date, before: date) -> set[date]:
     """First days of months strictly between two days; none before the first day of the story."""
-    if after == date.min:
-        return []
-    firsts, first = [], after.replace(day=1)
-    while (first := (first + timedelta(days=32)).replace(day=1)) < before:
-        firsts.append(first)
+    firsts: set[date] = set()
+    if after > date.min:
+        first = after.replace(day=1)
+        while (first := (first + timedelta(days=32)).replace(day=1)) < before:
+            firsts.add(first)
     return firsts
