@@ -14,7 +14,6 @@ from chuluc.rounds.what_if import (
     Change,
     Moved,
     NoSuchScore,
-    RoundWouldNotClose,
     ScoreUnreadable,
     ScoreWouldBeRefused,
     standings,
@@ -264,15 +263,6 @@ def test_score_the_service_would_refuse_is_answered_with_its_reason(records: tup
         asked(log, f"{places(log)[0]}:tv-3:production-scale=26")
     assert "26 điểm của tv-3" in refusal.value.text("vi")
     assert "exceed the 25" in refusal.value.text("en")
-
-
-def test_refusals_say_what_to_do_in_both_languages() -> None:
-    refusal = RoundWouldNotClose(round_id="2021")
-    assert (refusal.slug, "hãy thử" in refusal.text("vi"), "try with" in refusal.text("en")) == (
-        "round-would-not-close",
-        True,
-        True,
-    )
 
 
 # -- what an operator reads --------------------------------------------------------------------------------------------

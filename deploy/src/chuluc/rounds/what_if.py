@@ -32,12 +32,6 @@ class ScoreWouldBeRefused(Refusal):
     en = "Score {said} would be refused: {why_en}"
 
 
-class RoundWouldNotClose(Refusal):
-    slug = "round-would-not-close"
-    vi = "Với các điểm này đợt {round_id} không đóng được nên không có bảng xếp hạng; hãy thử với ít điểm đổi hơn."
-    en = "With these scores round {round_id} could not close and has no ranking; try with fewer changes."
-
-
 @dataclass(frozen=True)
 class Change:
     """Another number of points in place of the last one a member gave."""
@@ -106,6 +100,7 @@ def what_if(log: Log, year: int, changes: Sequence[Change]) -> list[Moved]:
         if after.outcomes[identity] != "handled":
             why = after.refusals[identity]
             raise ScoreWouldBeRefused(said=change, why_vi=why.vi, why_en=why.en)
+    check_closed(rounds, after.of(rounds))
     return [moved for round_id in rounds for moved in _moved(round_id, before, after)]
 
 
@@ -143,8 +138,6 @@ def _with(record: LogRecord, changed: dict[str, Change]) -> LogRecord:
 def _moved(round_id: str, before: Rebuilt, after: Rebuilt) -> list[Moved]:
     names = {e.data.application_id: e.data.product_name for e in before.of([round_id]) if isinstance(e.data, ProductScored)}
     was, now = standings(before.of([round_id])), standings(after.of([round_id]))
-    if not now:
-        raise RoundWouldNotClose(round_id=round_id)
     return [Moved(id, names[id], was[id], stands) for id, stands in now.items() if stands != was[id]]
 
 
