@@ -10,7 +10,6 @@ from chuluc.scenario.rounds.published import published
 from chuluc.scenario.rounds.story import LAST_DAY, scenario
 from chuluc.scenario.steps import ExpectedRound, Publish, Settle
 from reporting.main import service as reporting
-from scoring.domain.recognition import Recognition
 from scoring.main import service as scoring
 from shared.contracts.applications import ApplicationAccepted, ApplicationRejected
 from shared.contracts.department import DayStarted
@@ -169,7 +168,7 @@ def test_validity_changes_from_24_to_36_months(city: City, year: int, months: in
     ],
 )
 def test_recognitions_in_force(city: City, day: date, in_force: int) -> None:
-    assert sum(r.in_force(day) for r in city["scoring"].all(Recognition)) == in_force
+    assert sum(p.valid_from <= day <= p.valid_to for p in city.of_type(ProductRecognised)) == in_force
 
 
 def test_every_first_day_out_of_force_is_begun(city: City) -> None:

@@ -78,11 +78,11 @@ def _tell(story: Story, said: Published, cast: tuple[Enterprise, ...], known: se
     decide(story, round_)
     if said.ceremony:
         story.day(said.ceremony)
-    story.tell(*revocations(said.year))
+    story.tell(*revocations(round_))
 
 
-def revocations(year: int) -> tuple[Data, ...]:
-    """The revocations told at the end of a year's round: none, as the Council has no event for one yet."""
+def revocations(round_: Round) -> tuple[Data, ...]:
+    """The revocations told at the end of a round's year: none, as the city has no event for one yet."""
     return ()
 
 
