@@ -70,12 +70,10 @@ class Batch:
 
     @property
     def counter(self) -> int:
-        """The number of the event that would be sent next."""
         return self.outbox.counter
 
     @property
     def digest(self) -> str:
-        """Over all that was ever sent."""
         return self.outbox.digest
 
     # -- the whole batch ------------------------------------------------------------------------------------------
