@@ -159,6 +159,12 @@ def test_answer_in_time_reopens_the_check(received: date) -> None:
     assert (state(city), city.of_type(ApplicationRejected)) == (("accepted", []), [])
 
 
+def test_answer_dated_before_its_dossier_takes_nothing_away() -> None:
+    early = FILED - timedelta(days=1)
+    city = run(service, *BASE, LACKING, answered(received=early, documents=papers(("business-registration",), early)))
+    assert state(city) == ("accepted", [])
+
+
 def test_answer_corrects_figures_and_adds_commitments() -> None:
     rows = figures((2019, 10**10, 0), (2020, 10**10, 0), (2020, 1, 0))
     poor = filed(received=FILED, path="high-tech", figures=rows, documents=papers(received=FILED))

@@ -200,7 +200,7 @@ def test_two_dossiers_that_wait_go_their_own_ways_until_one_is_accepted() -> Non
 @pytest.mark.parametrize("base", [BASE, REPLACES], ids=["refused", "replaces"])
 def test_answer_in_time_to_a_silent_dossier_is_refused_once_the_product_was_filed_again(base: tuple[Data, ...]) -> None:
     city = run(service, *base, LACKING, day(AFTER), filed("A2"), answered("A1"))
-    assert [(r.slug, "A2" in r.vi) for r in city.refusals] == [("product-already-filed", True)]
+    assert [(r.slug, "A2" in r.vi, "A1" in r.en) for r in city.refusals] == [("supplement-after-refiling", True, True)]
     assert states(city) == {"A1": "rejected", "A2": "accepted"}
 
 

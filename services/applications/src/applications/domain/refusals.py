@@ -56,6 +56,18 @@ class SupplementLate(Refusal):
     )
 
 
+class SupplementAfterRefiling(Refusal):
+    slug = "supplement-after-refiling"
+    vi = (
+        "Hồ sơ {application_id} đã bị loại và sản phẩm đã được nộp lại bằng hồ sơ {other}; "
+        "bản bổ sung không được nhận, hãy tiếp tục với hồ sơ {other}."
+    )
+    en = (
+        "Dossier {application_id} was rejected and its product filed again as dossier {other}; "
+        "the supplement is not taken, go on with dossier {other}."
+    )
+
+
 class NothingToWithdraw(Refusal):
     slug = "nothing-to-withdraw"
     vi = "Hồ sơ {application_id} {state_vi} nên không có gì để rút; hãy xem lại trạng thái hồ sơ."

@@ -33,12 +33,14 @@ class Version(BaseModel):
     def supplemented(self, answer: SupplementFiled) -> Self:
         """The version after an answer: papers and commitments are added, the figures of a year take the earlier ones' place."""
         corrected = {figures.year for figures in answer.figures}
+        # An answer dated before the filing cannot take papers of the filing away.
+        received = max(self.received, answer.received)
         kept = [figures for figures in self.figures if figures.year not in corrected]
         return self.model_copy(
             update={
                 "number": self.number + 1,
                 "kind": "supplement",
-                "received": answer.received,
+                "received": received,
                 "figures": tuple(sorted([*kept, *answer.figures], key=lambda figures: figures.year)),
                 "documents": (*self.documents, *answer.documents),
                 "commitments": tuple(dict.fromkeys((*self.commitments, *answer.commitments))),

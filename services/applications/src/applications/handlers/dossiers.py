@@ -10,7 +10,7 @@ from applications.domain.application import Application, ProductDossiers, applic
 from applications.domain.check import Check, check
 from applications.domain.deadlines import DUE_DAYS, DueDays, DueSupplements
 from applications.domain.enterprise import Enterprise, check_tax_code, enterprise_key
-from applications.domain.refusals import ApplicationIdReused, ProductAlreadyFiled
+from applications.domain.refusals import ApplicationIdReused, ProductAlreadyFiled, SupplementAfterRefiling
 from applications.domain.round import ClosedRound, EligibilityRules, Round
 from applications.domain.version import Version
 from applications.handlers.evidence import compare_dossier
@@ -33,8 +33,15 @@ def check_application(event: Event[ApplicationFiled], unit: Unit) -> None:
         unit.need(ClosedRound, round_.id)
     found = _checked(Version.of(filed), enterprise, round_, unit)
     dossiers = _dossiers_of_product(product_key(key, round_.id, filed.product_id), unit)
-    if round_.second_dossier == "refused":
-        _check_no_other(dossiers, filed, unit)
+    if round_.second_dossier == "refused" and (first := _live_dossier(dossiers, unit)):
+        raise ProductAlreadyFiled(
+            field="product_id",
+            product_id=filed.product_id,
+            tax_code=key,
+            first=first.application_id,
+            round_id=round_.id,
+            application_id=filed.application_id,
+        )
     application = Application.of(filed, enterprise, round_, len(dossiers.applications) + 1, found)
     unit.put(dossiers.but(applications=(*dossiers.applications, application.id)))
     unit.publish(application.receipt())
@@ -50,9 +57,9 @@ def take_supplement(event: Event[SupplementFiled], unit: Unit) -> None:
     if application.was_answered_by(answer):
         return
     application.check_answer(answer)
-    if application.silent:
-        key = product_key(application.tax_code, application.round_id, application.product_id)
-        _check_no_other(_dossiers_of_product(key, unit), application, unit)
+    key = product_key(application.tax_code, application.round_id, application.product_id)
+    if application.silent and (other := _live_dossier(_dossiers_of_product(key, unit), unit)):
+        raise SupplementAfterRefiling(application_id=application.application_id, other=other.application_id)
     version = application.current.supplemented(answer)
     enterprise, round_ = unit.need(Enterprise, application.tax_code), unit.need(Round, application.round_id)
     _conclude(application.answered(version, _checked(version, enterprise, round_, unit)), unit)
@@ -67,19 +74,9 @@ def _dossiers_of_product(key: str, unit: Unit) -> ProductDossiers:
     return unit.get(ProductDossiers, key) or ProductDossiers(id=key)
 
 
-def _check_no_other(dossiers: ProductDossiers, newcomer: ApplicationFiled | Application, unit: Unit) -> None:
-    """Raise ProductAlreadyFiled where the product has a dossier that may still be, or is, before the Council."""
-    for id in dossiers.applications:
-        other = unit.need(Application, id)
-        if other.live:
-            raise ProductAlreadyFiled(
-                field="product_id",
-                product_id=other.product_id,
-                tax_code=other.tax_code,
-                first=other.application_id,
-                round_id=other.round_id,
-                application_id=newcomer.application_id,
-            )
+def _live_dossier(dossiers: ProductDossiers, unit: Unit) -> Application | None:
+    """The dossier of the product that may still be, or is, before the Council."""
+    return next((found for id in dossiers.applications if (found := unit.need(Application, id)).live), None)
 
 
 def _conclude(application: Application, unit: Unit) -> None:
