@@ -14,7 +14,7 @@ from shared.contracts.registers import EnterpriseRegistered, SupportingIndustryC
 
 from chuluc.scenario import results2021, rules2021
 from chuluc.scenario.cast2021 import TOP10, Enterprise, Product, enterprises, figures
-from chuluc.scenario.made import drawn
+from chuluc.scenario.made import drawn, papers
 from chuluc.scenario.rules2021 import CLOSES, COMMITMENTS, DECIDED_ON, DECISION, DOCUMENTS, FAIR_ABROAD, OPENS, RENEWAL, ROUND
 from chuluc.scenario.scores2021 import sheets, totals
 from chuluc.scenario.steps import Expected, Scenario
@@ -129,7 +129,7 @@ def _filed(
         path=product.path,
         received=day,
         figures=declared,
-        documents=DOCUMENTS,
+        documents=papers(application_id, DOCUMENTS, day),
         commitments=COMMITMENTS if product.path == "high-tech" else (),
         made=True,
     )
