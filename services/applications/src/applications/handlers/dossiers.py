@@ -76,7 +76,7 @@ def _dossiers_of_product(key: str, unit: Unit) -> ProductDossiers:
 
 def _live_dossier(dossiers: ProductDossiers, unit: Unit) -> Application | None:
     """The dossier of the product that may still be, or is, before the Council."""
-    return next((found for id in dossiers.applications if (found := unit.need(Application, id)).live), None)
+    return next((found for found in unit.need_all(Application, dossiers.applications) if found.live), None)
 
 
 def _conclude(application: Application, unit: Unit) -> None:
@@ -95,8 +95,7 @@ def _take_the_place_of_earlier(application: Application, unit: Unit) -> str | No
     """The earlier accepted dossier of the product, which the round lets go of; one that still waits is let go of here."""
     replaces = None
     key = product_key(application.tax_code, application.round_id, application.product_id)
-    for id in unit.need(ProductDossiers, key).applications[: application.place - 1]:
-        earlier = unit.need(Application, id)
+    for earlier in unit.need_all(Application, unit.need(ProductDossiers, key).applications[: application.place - 1]):
         if earlier.state == "supplement-asked":
             let_go = earlier.let_go(application.application_id)
             unit.put(let_go)
@@ -125,8 +124,7 @@ def reject_unanswered(unit: Unit) -> None:
         return
     for day in due_days.over(unit.today):
         due = unit.need(DueSupplements, day.isoformat())
-        for id in due.applications:
-            application = unit.need(Application, id)
+        for application in unit.need_all(Application, due.applications):
             if application.state == "supplement-asked":
                 rejected = application.without_answer()
                 unit.put(rejected)
