@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 MESSAGING = "shared/src/shared/messaging/"
 BATCH, CORE, STORE = f"{MESSAGING}batch.py", f"{MESSAGING}core.py", f"{MESSAGING}store.py"
-ROWS, OUTBOX = f"{MESSAGING}rows.py", f"{MESSAGING}outbox.py"
+COMMITS, ROWS, OUTBOX = f"{MESSAGING}commits.py", f"{MESSAGING}rows.py", f"{MESSAGING}outbox.py"
 INTAKE, CODEC, RELAY = f"{MESSAGING}intake.py", f"{MESSAGING}codec.py", f"{MESSAGING}relay.py"
 KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_records.py::", "tests/faults/test_ownership.py::"
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
+RESTART = UNIT + "test_restart.py::"
+QUEUES = f"{MESSAGING}queues.py"
 CORE_KILLED = KILLS + "test_events_take_effect_once_when_the_core_is_killed"
 OTHERS_KILLED = KILLS + "test_events_take_effect_once_when_intake_or_relay_is_killed"
 
@@ -34,22 +36,59 @@ MUTANTS = [
         "inbox-off",
         STORE,
         RECORDS + "test_effects_are_single_when_everything_is_sent_ten_times[tansu]",
-        'InsertOne({"_id": id, "p": batch.number, "content": content, "outcome": outcome})',
-        'ReplaceOne({"_id": id}, {"p": batch.number, "content": content, "outcome": outcome}, upsert=True)',
+        "InsertOne(row)",
+        'UpdateOne({"_id": id}, {"$set": {"p": batch.number, "content": content, "outcome": outcome}}, upsert=True)',
     ),
     mutant(
         "compare-and-set-off",
         ROWS,
         OWNERSHIP + "test_zombie_is_fenced_when_it_wakes_after_a_takeover[before_transaction]",
-        'where = {"_id": batch.number, "fence": fence, "next": batch.partition.next}',
+        'where = {"_id": batch.number, "fence": fence, "next": batch.began_at}',
         'where = {"_id": batch.number}',
     ),
     mutant(
         "position-outside-the-transaction",
         STORE,
         KILLS + "test_successor_goes_on_within_seconds_when_killed_inside_the_transaction[tansu]",
-        ".bulk_write(positions, session=session)",
-        ".bulk_write(positions)",
+        ".bulk_write(writes.positions, session=session)",
+        ".bulk_write(writes.positions)",
+    ),
+    mutant(
+        "played-ahead-stands-on-what-was-dropped",
+        COMMITS,
+        UNIT + "test_commits.py::test_playing_ahead_ends_as_one_batch_after_the_other",
+        "if not self.over and all(batch.stands for _, batch in work):",
+        "if not self.over:",
+    ),
+    mutant(
+        "loaded-before-a-commit-kept-after-it",
+        COMMITS,
+        UNIT + "test_commits.py::test_what_was_loaded_before_a_commit_does_not_replace_what_memory_has_after_it",
+        "if partition.next == position:",
+        "if True:",
+    ),
+    mutant(
+        "two-transactions-at-once",
+        COMMITS,
+        UNIT + "test_commits.py::test_playing_ahead_ends_as_one_batch_after_the_other",
+        "            await self.settled()\n            # What",
+        "            # What",
+        "if not self.over and all(batch.stands for _, batch in work):",
+        "if not self.over:",
+    ),
+    mutant(
+        "lost-answer-taken-for-another-owner",
+        COMMITS,
+        UNIT + "test_commits.py::test_playing_ahead_ends_as_one_batch_after_the_other",
+        "            await self._check_committed(work)\n",
+        "            raise\n",
+    ),
+    mutant(
+        "sent-before-it-is-committed",
+        COMMITS,
+        UNIT + "test_commits.py::test_nothing_is_sent_or_kept_when_the_partitions_go_before_the_commit",
+        "        backoff = Backoff()\n",
+        "        backoff = Backoff()\n        self._after(work, started)\n",
     ),
     mutant(
         "kill-sessions-off",
@@ -301,5 +340,75 @@ MUTANTS = [
         UNIT + "test_business_days.py",
         "return count - sum(start < h <= end and h.weekday() < 5 for h in self.holidays)",
         "return count - sum(start < h < end and h.weekday() < 5 for h in self.holidays)",
+    ),
+    mutant(
+        "released-by-the-order-of-a-dictionary",
+        QUEUES,
+        RESTART + "test_what_waits_for_one_thing_is_released_by_when_it_was_received",
+        "return sorted(queues, key=lambda subject: queues[subject][0].record.ordinal)",
+        "return list(queues)",
+    ),
+    mutant(
+        "repeat-of-a-held-record-new-to-the-inbox",
+        BATCH,
+        RESTART + "test_id_of_a_held_record_used_again_has_no_effect_when_both_are_handled_in_one_batch",
+        "ordinal = max(record.ordinal, before[2]) if before else record.ordinal",
+        "ordinal = record.ordinal",
+    ),
+    mutant(
+        "learned-records-handled-before-their-turn",
+        BATCH,
+        RESTART + "test_learned_records_go_where_they_belong_and_are_handled_once",
+        'for entry in self.held.pop(f"type:{kind}", deque()):',
+        'for entry in self.held.get(f"type:{kind}", deque()):',
+    ),
+    mutant(
+        "discarded-without-an-answer",
+        BATCH,
+        RESTART + "test_discarded_record_is_answered_with_the_operators_reason",
+        "self._discard(queues.drop_head(self.held, subject).record, decided)",
+        "queues.drop_head(self.held, subject)",
+    ),
+    mutant(
+        "tick-that-waited-passed-over",
+        BATCH,
+        RESTART + "test_tick_that_had_to_wait_is_handled_when_it_can_be",
+        "elif not self._failed_before(record):",
+        "else:",
+    ),
+    mutant(
+        "state-compared-with-what-memory-happens-to-hold",
+        "shared/src/shared/messaging/unit.py",
+        RESTART + "test_state_is_published_once_whatever_memory_has_forgotten",
+        "            self.get(type(document), document.id)\n        self.changes[(document.collection, document.id)] = document",
+        "            pass\n        self.changes[(document.collection, document.id)] = document",
+    ),
+    mutant(
+        "refusal-as-large-as-the-record",
+        CODEC,
+        RESTART + "test_refusal_of_a_huge_record_fits_into_the_log",
+        "value[:MOST_RAW]",
+        "value",
+    ),
+    mutant(
+        "refusal-numbered-by-its-offset",
+        CODEC,
+        RESTART + "test_same_broken_bytes_are_the_same_refusal_wherever_they_lie",
+        "id = derived_id(received.topic, hashlib",
+        "id = derived_id(received.topic, received.offset, hashlib",
+    ),
+    mutant(
+        "sends-on-after-it-let-go",
+        RELAY,
+        RESTART + "test_owner_that_let_go_sends_nothing_any_more",
+        "while forgotten == self._forgotten:",
+        "while True:",
+    ),
+    mutant(
+        "reads-on-behind-a-lost-end",
+        CORE,
+        RESTART + "test_log_that_ends_before_our_position_is_not_read_on",
+        "if end is not None and end < position:",
+        "if False:",
     ),
 ]

@@ -40,10 +40,10 @@ class Line(Document, collection="lines"):
 
 @handles(BudgetAllocated, patience=PATIENCE)
 def allocate(event: Event[BudgetAllocated], unit: Unit) -> None:
-    """Adds to a line. The legal text says what is special: `needs X`, `poison`, `forbidden`, `back`."""
+    """Adds to a line. The legal text says what is special: `needs X` (`needs X+Y`), `poison`, `forbidden`, `back`."""
     said, _, what = event.data.legal_text.partition(" ")
     if said == "needs":
-        unit.need(Line, what)
+        unit.need_all(Line, what.split("+"))
     before = unit.get(Line, event.data.line_id) or Line(id=event.data.line_id)
     line = before.but(total=before.total + event.data.amount, count=before.count + 1)
     unit.put(line)

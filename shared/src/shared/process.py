@@ -110,7 +110,7 @@ class Process:
 
     async def missing(self) -> list[str]:
         """What keeps this instance from being ready, in words."""
-        reasons = [self.starting, self.core.trouble, self.relay.trouble, self.intake.trouble]
+        reasons = [self.starting, self.core.trouble, self.core.commits.trouble, self.relay.trouble, self.intake.trouble]
         if not self.starting and not self.core.joined:
             reasons.append("no partitions assigned yet")
         with suppress(Infrastructure):

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from shared.contracts.department import EligibilityRulesIssued, RoundOpened
-from shared.contracts.portal import ApplicationFiled, YearFigures
+from shared.contracts.portal import ApplicationFiled, Paper, YearFigures
 from shared.contracts.registers import EnterpriseRegistered
 
 # Real tax codes of two well-known enterprises: their check digits are those of the real rule.
 MISA, VINAMILK = "0101243150", "0300588569"
+RECEIVED = date(2021, 8, 31)
 
 RULES = EligibilityRulesIssued(
     rules_id="1520/HD-SCT",
@@ -54,6 +55,12 @@ def figures(*rows: tuple[int, int, int]) -> tuple[YearFigures, ...]:
     return tuple(YearFigures(year=year, revenue=revenue, exports_usd=exports) for year, revenue, exports in rows)
 
 
+def papers(kinds: tuple[str, ...] = RULES.required_documents, received: date = RECEIVED, **changes: Any) -> tuple[Paper, ...]:
+    """One paper of each kind."""
+    facts: dict[str, Any] = {"media_type": "application/pdf", "size": 1_024, "sha256": "0" * 64, "received": received}
+    return tuple(Paper(**{"kind": kind, "name": f"{kind}.pdf"} | facts | changes) for kind in kinds)
+
+
 def filed(application_id: str = "A1", **changes: Any) -> ApplicationFiled:
     """A dossier on the general path that meets every rule exactly."""
     facts: dict[str, Any] = {
@@ -64,8 +71,8 @@ def filed(application_id: str = "A1", **changes: Any) -> ApplicationFiled:
         "product_name": "Phần mềm MISA AMIS",
         "industry": "information-technology",
         "path": "other",
-        "received": date(2021, 8, 31),
+        "received": RECEIVED,
         "figures": figures((2019, 100_000_000_000, 0), (2020, 100_000_000_000, 0)),
-        "documents": RULES.required_documents,
+        "documents": papers(received=changes.get("received", RECEIVED)),
     }
     return ApplicationFiled(**facts | changes)

@@ -4,15 +4,15 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
-from applications.domain.application import Application
 from applications.main import service
 from shared.contracts.applications import ApplicationAccepted, ApplicationReceived, ApplicationRejected
 from shared.contracts.base import Data
 from shared.contracts.department import DayStarted
 from shared.testing.memory import run
-from unit.applications.facts import MISA, RULES, VINAMILK, figures, filed, opened, registered
+from unit.applications.facts import MISA, RULES, VINAMILK, figures, filed, opened, papers, registered
 
 BASE: tuple[Data, ...] = (RULES, opened(), registered())
+AFTER_THE_CLOSE = DayStarted(date=date(2021, 9, 1))
 ACCEPTED = ApplicationAccepted(
     application_id="A1",
     round_id="2021",
@@ -43,7 +43,9 @@ def test_good_dossier_is_received_and_accepted() -> None:
 
 
 def test_dossier_with_two_faults_is_rejected_with_both() -> None:
-    city = run(service, *BASE, filed(received=date(2021, 9, 1), documents=("form", "description"), made=True))
+    city = run(
+        service, *BASE, AFTER_THE_CLOSE, filed(received=date(2021, 9, 1), documents=papers(("form", "description")), made=True)
+    )
     rejected = city.of_type(ApplicationRejected)
     assert [(r.application_id, r.made, [reason.slug for reason in r.reasons]) for r in rejected] == [
         ("A1", True, ["received-late", "documents-missing"])
@@ -99,15 +101,6 @@ def test_same_id_of_another_enterprise_is_its_own_dossier() -> None:
     """What another enterprise calls its dossiers cannot be seen here, so it must not depend on the partitions either."""
     city = run(service, *BASE, registered(VINAMILK), filed(), filed(tax_code=VINAMILK))
     assert [a.tax_code for a in city.of_type(ApplicationAccepted)] == [MISA, VINAMILK]
-
-
-@pytest.mark.parametrize("received", [date(2021, 8, 1), date(2021, 9, 1)])
-def test_second_dossier_of_a_product_in_a_round_is_refused_whatever_became_of_the_first(received: date) -> None:
-    city = run(service, *BASE, filed(received=received), filed("A2"))
-    assert [(r.slug, r.field, "A1" in r.vi, "A1" in r.en) for r in city.refusals] == [
-        ("product-already-filed", "product_id", True, True)
-    ]
-    assert [a.application_id for a in city["applications"].all(Application)] == ["A1"]
 
 
 def test_second_product_and_next_round_are_dossiers_of_their_own() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from applications.api import routes
 from applications.main import service
+from shared.contracts.department import DayStarted
 from shared.http import application
 from shared.testing.memory import MemoryReader, run
 from starlette.testclient import TestClient
@@ -14,7 +15,9 @@ from unit.applications.facts import MISA, RULES, filed, opened, registered
 @pytest.fixture(name="http", scope="module")
 def _http() -> TestClient:
     late = filed("A2", product_id="misa-sme", received=date(2021, 9, 1))
-    city = run(service, RULES, opened(), registered(), filed(), late, filed("A3", product_id="cukcuk"))
+    city = run(
+        service, RULES, opened(), registered(), filed(), DayStarted(date=date(2021, 9, 1)), late, filed("A3", product_id="cukcuk")
+    )
     return TestClient(application(routes(MemoryReader(city["applications"]))))
 
 

@@ -7,7 +7,8 @@ import pytest
 from applications.domain.eligibility import reasons_against
 from applications.domain.enterprise import Enterprise, with_site
 from applications.domain.round import EligibilityRules, Round
-from unit.applications.facts import MISA, RULES, figures, filed, opened, registered
+from applications.domain.version import Version
+from unit.applications.facts import MISA, RULES, figures, filed, opened, papers, registered
 
 ROUND, RULE_VERSION = Round.of(opened()), EligibilityRules.of(RULES)
 BILLION = 1_000_000_000
@@ -15,7 +16,7 @@ BILLION = 1_000_000_000
 
 def slugs(head_office: str = "Hà Nội", **changes: Any) -> list[str]:
     enterprise = Enterprise.of(MISA, with_site((), registered(head_office=head_office)), None)
-    return [reason.slug for reason in reasons_against(filed(**changes), enterprise, ROUND, RULE_VERSION)]
+    return [reason.slug for reason in reasons_against(Version.of(filed(**changes)), enterprise, ROUND, RULE_VERSION)]
 
 
 HIGH_TECH = {"path": "high-tech", "commitments": RULES.high_tech_commitments}
@@ -73,7 +74,7 @@ HANDICRAFT = {"path": "handicraft", "industry": "handicraft"}
             ["figures-twice"],
             id="a year twice",
         ),
-        pytest.param({"documents": ("form", "description")}, ["documents-missing"], id="a document missing"),
+        pytest.param({"documents": papers(("form", "description"))}, ["documents-missing"], id="a document missing"),
         pytest.param({"received": date(2021, 6, 1)}, [], id="on the first day"),
         pytest.param({"received": date(2021, 5, 31)}, ["received-early"], id="a day early"),
         pytest.param({"received": date(2021, 8, 31)}, [], id="on the last day"),
@@ -106,8 +107,8 @@ def test_dossier_with_every_fault_gets_every_reason_at_once() -> None:
 
 def test_reasons_name_the_figures_in_both_languages() -> None:
     enterprise = Enterprise.of(MISA, with_site((), registered()), None)
-    poor = filed(figures=figures((2019, 95 * BILLION, 0), (2020, 90 * BILLION, 0)), documents=("form",))
-    revenue, documents = reasons_against(poor, enterprise, ROUND, RULE_VERSION)
+    poor = filed(figures=figures((2019, 95 * BILLION, 0), (2020, 90 * BILLION, 0)), documents=papers(("form",)))
+    revenue, documents = reasons_against(Version.of(poor), enterprise, ROUND, RULE_VERSION)
     assert revenue.vi.replace("\u00a0", " ") == (
         "Doanh thu năm 2019: 95.000.000.000 đồng; năm 2020: 90.000.000.000 đồng, thấp hơn mức 100.000.000.000 đồng một năm."
     )
@@ -118,12 +119,12 @@ def test_reasons_name_the_figures_in_both_languages() -> None:
 
 def test_reasons_name_industries_and_commitments_in_words() -> None:
     enterprise = Enterprise.of(MISA, with_site((), registered()), None)
-    wrong_path, _ = reasons_against(filed(path="handicraft"), enterprise, ROUND, RULE_VERSION)
+    wrong_path, _ = reasons_against(Version.of(filed(path="handicraft")), enterprise, ROUND, RULE_VERSION)
     assert (wrong_path.vi, wrong_path.en) == (
         "Sản phẩm ngành công nghệ thông tin không thuộc diện thủ công mỹ nghệ; hãy chọn diện công nghệ cao hoặc diện khác.",
         "A product of the industry information technology cannot take the path of handicraft; choose high-tech or other.",
     )
-    (lacking,) = reasons_against(filed(path="high-tech"), enterprise, ROUND, RULE_VERSION)
+    (lacking,) = reasons_against(Version.of(filed(path="high-tech")), enterprise, ROUND, RULE_VERSION)
     assert lacking.vi == (
         "Thiếu cam kết về: bảo vệ môi trường, chất lượng sản phẩm, sở hữu trí tuệ; sản phẩm công nghệ cao phải có đủ cam kết."
     )

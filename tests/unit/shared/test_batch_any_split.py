@@ -75,3 +75,11 @@ def test_handlers_run_again_for_documents_that_were_not_in_memory() -> None:
     """Else the tests above would not have tried it."""
     log = records([allocation("1", "a"), allocation("2", "b"), allocation("3", "a")])
     assert Machine().play(log).reruns == 1
+
+
+def test_all_that_is_needed_is_loaded_in_one_rerun() -> None:
+    log = records([*[allocation(n, n) for n in "abc"], allocation("4", "d", says="needs a+b+c")])
+    machine = Machine(memory=0).play(log[:3])
+    reruns = machine.reruns
+    assert machine.play(log[3:]).lines["d"] == (1, 1)
+    assert machine.reruns - reruns == 2, "one for the three that are needed, one for the line itself"

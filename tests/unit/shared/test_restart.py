@@ -58,6 +58,16 @@ def test_repeat_of_a_held_record_has_no_second_effect_when_both_are_handled_in_o
     assert machine.lines == {"a": (1, 1), "k": (1, 1)}
 
 
+def test_id_of_a_held_record_used_again_has_no_effect_when_both_are_handled_in_one_batch() -> None:
+    machine = Machine().play_each(allocation("1", "a", says="needs k"))
+    restart(machine)
+    start = machine.partition.next
+    both = [allocation("1", "b", amount=2), allocation("2", "k")]
+    machine.play([read_log(start + n, e.to_json(), f"content of {n}", 0.0) for n, e in enumerate(both)])
+    assert machine.lines == {"a": (1, 1), "k": (1, 1)}
+    assert [r.notice.slug for r in machine.rejections] == ["id-reused"]
+
+
 def test_learned_records_go_where_they_belong_and_are_handled_once() -> None:
     kind = BudgetAllocated.contract.type
     machine = Machine()
@@ -213,6 +223,7 @@ def test_log_that_ends_before_our_position_is_not_read_on() -> None:
     core = Core.__new__(Core)
     core.service = service
     core.owned = {0: Owned(Partition(0, next=500), 1, "epoch", 0, 0)}
+    core.commits = SimpleNamespace(next=lambda owned: owned.partition.next)  # type: ignore[assignment]
     core.subscriber = SimpleNamespace(consumer=SimpleNamespace(highwater=lambda tp: 450))
     with pytest.raises(Infrastructure, match="ends at 450, before position 500"):
         asyncio.run(core._in_step(0, [SimpleNamespace(offset=449)]))  # type: ignore[list-item]

@@ -5,7 +5,10 @@ Nothing here is a figure of a real enterprise. Events that carry such data say `
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from itertools import count
+
+from shared.contracts.portal import Paper
 
 WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 """Weights of the first nine digits of a tax code (mã số thuế); the tenth is 10 less their weighted sum modulo 11."""
@@ -40,3 +43,19 @@ def split(total: int, weights: Sequence[int], *, unit: int = 1) -> list[int]:
     parts = [p * unit for p in parts]
     parts[0] += total - sum(parts)
     return parts
+
+
+def papers(application_id: str, kinds: Sequence[str], received: date) -> tuple[Paper, ...]:
+    """Made papers of a dossier, one of each kind; there are no files, so each digest is that of the paper's name."""
+    names = [f"{application_id}-{kind}.pdf" for kind in kinds]
+    return tuple(
+        Paper(
+            kind=kind,
+            name=name,
+            media_type="application/pdf",
+            size=100_000 + drawn(900_000, "size", name),
+            sha256=hashlib.sha256(name.encode()).hexdigest(),
+            received=received,
+        )
+        for kind, name in zip(kinds, names, strict=True)
+    )

@@ -12,7 +12,7 @@ from shared.contracts.portal import ApplicationFiled, YearFigures
 from shared.contracts.registers import EnterpriseRegistered
 
 from chuluc.scenario.cast import Enterprise, Product, best_first
-from chuluc.scenario.made import drawn
+from chuluc.scenario.made import drawn, papers
 from chuluc.scenario.sheets import sheets, totals
 from chuluc.scenario.story import Story
 
@@ -99,7 +99,7 @@ class Round:
             path=product.path,
             received=day,
             figures=self.declared[product.id],
-            documents=self.rules.required_documents,
+            documents=papers(application_id, self.rules.required_documents, day),
             commitments=self.rules.high_tech_commitments if product.path == "high-tech" else (),
             made=True,
         )

@@ -3,12 +3,27 @@
 from shared.messaging.service import Service
 
 from applications import handlers
-from applications.domain.application import Application, ProductFiled
+from applications.domain.application import Application, ProductDossiers
+from applications.domain.deadlines import DueDays, DueSupplements
 from applications.domain.enterprise import Enterprise, SupportingIndustry
-from applications.domain.round import EligibilityRules, Round
+from applications.domain.evidence import Flag, YearEvidence
+from applications.domain.round import ClosedRound, EligibilityRules, OpenRounds, Round
 
 service = Service.of(
     "applications",
     handlers=handlers,
-    documents=(Enterprise, SupportingIndustry, EligibilityRules, Round, Application, ProductFiled),
+    documents=(
+        Enterprise,
+        SupportingIndustry,
+        EligibilityRules,
+        Round,
+        OpenRounds,
+        ClosedRound,
+        Application,
+        ProductDossiers,
+        DueDays,
+        DueSupplements,
+        YearEvidence,
+        Flag,
+    ),
 )

@@ -37,6 +37,24 @@ class ApplicationReceived(Data):
 
 
 @contract(APPLICATION, key="tax_code", subject="application_id")
+class SupplementAsked(Data):
+    """A dossier lacks something that can be handed in: it is asked for once, with a deadline."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    product_name: Text
+    asked_on: Date
+    due: Date = Field(description="last day the answer is received")
+    reasons: tuple[Reason, ...] = Field(description="what is missing, in words")
+    documents: tuple[Identifier, ...] = Field(description="kinds of document asked for")
+    years: tuple[int, ...] = Field(description="years whose figures are asked for")
+    commitments: tuple[Identifier, ...] = Field(description="commitments asked for")
+    rules_id: Identifier
+    made: bool = Field(default=False, description="true where the dossier was made for a scenario and is not real")
+
+
+@contract(APPLICATION, key="tax_code", subject="application_id")
 class ApplicationAccepted(Data):
     """A dossier is eligible and goes to the Council; carries what scoring needs."""
 
@@ -89,6 +107,42 @@ class WithdrawalAsked(Data):
     tax_code: TaxCode
     asked_on: Date
     reason: Text
+
+
+class Contradiction(Data):
+    """Figures of a dossier that other evidence contradicts. It is shown to the department and decides nothing."""
+
+    slug: Literal["differs-from-earlier-filing", "above-annual-result"]
+    year: int = Field(description="the year the figures are of")
+    figure: Literal["revenue", "exports_usd"]
+    declared: int = Field(description="as the dossier declares it; đồng or USD")
+    evidence: int = Field(description="as the source has it; đồng or USD")
+    source: Identifier = Field(description="the earlier dossier, or annual-result/ and the year")
+    tolerance_percent: int = Field(description="how far apart they may be, per cent")
+    vi: Text
+    en: Text
+
+
+@contract(APPLICATIONS_NOTICE, key="tax_code", subject="application_id")
+class DossierFlagged(Data):
+    """What a dossier declares and other evidence contradict each other: for the department to look into."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    contradiction: Contradiction
+    made: bool = Field(default=False, description="true where figures behind it were made for a scenario")
+
+
+@contract(APPLICATIONS_NOTICE, key="tax_code", subject="application_id")
+class DossierFlagLifted(Data):
+    """A flag of a dossier fell away, because figures behind it were corrected."""
+
+    application_id: Identifier
+    round_id: Identifier
+    tax_code: TaxCode
+    contradiction: Contradiction
+    made: bool = Field(default=False, description="true where figures behind it were made for a scenario")
 
 
 @contract(ENTERPRISE, key="tax_code", subject="formerly")

@@ -77,6 +77,16 @@ class EligibilityRulesIssued(Data):
     )
     required_documents: tuple[Identifier, ...] = Field(description="kinds of document a dossier must hold")
     high_tech_commitments: tuple[Identifier, ...] = Field(description="commitments a high-tech product must make")
+    years_of_figures: int = Field(
+        default=2, strict=True, ge=2, le=10, description="how many years before the round a dossier declares figures of"
+    )
+    figures_tolerance_percent: int | None = Field(
+        default=None,
+        strict=True,
+        ge=0,
+        le=100,
+        description="how far declared figures may be from other evidence before they are flagged, per cent; none: not compared",
+    )
     legal_text: Text
 
 
@@ -117,6 +127,28 @@ class RoundOpened(Data):
     opens: Date = Field(description="first day dossiers are received")
     closes: Date = Field(description="last day dossiers are received")
     validity_months: int = Field(strict=True, ge=1, le=120, description="how long a recognition is in force, months")
+    supplement_business_days: int = Field(
+        default=0,
+        strict=True,
+        ge=0,
+        le=250,
+        description="business days an enterprise has to hand in what its dossier lacks; 0: nothing is asked for",
+    )
+    supplements_until: Date | None = Field(
+        default=None, description="last day what was asked for is received, however many days are left; none: no such day"
+    )
+    second_dossier: Literal["refused", "replaces"] = Field(
+        default="refused", description="a second dossier of a product: refused, or takes the first one's place once accepted"
+    )
+    legal_text: Text
+
+
+@contract(PROGRAMME, key="round_id")
+class RoundExtended(Data):
+    """A round that is still open receives dossiers longer; its rules and criteria stay as they are."""
+
+    round_id: Identifier
+    closes: Date = Field(description="last day dossiers are received now; later than the day it was so far")
     legal_text: Text
 
 

@@ -3,7 +3,7 @@
 from datetime import date as Date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from shared.contracts.base import Data, Dong, Identifier, Text, Topic, contract
 from shared.contracts.department import Industry
@@ -23,6 +23,22 @@ class YearFigures(Data):
     exports_usd: int = Field(strict=True, ge=0, le=10**12, description="exports of the product, USD")
 
 
+class Paper(Data):
+    """One document of a dossier by its record; the file itself stays with the city portal."""
+
+    kind: Identifier = Field(description="kind of document, as the eligibility rules name it")
+    name: Text = Field(description="file name or title as the enterprise gave it")
+    media_type: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]+$", max_length=100)] = Field(
+        description="for example application/pdf"
+    )
+    size: int = Field(strict=True, ge=1, le=10**11, description="bytes")
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="SHA-256 of the file, 64 hexadecimal digits"
+    )
+    received: Date = Field(description="day the paper was received, which counts")
+    valid_until: Date | None = Field(default=None, description="last day a certificate is valid; none where it does not expire")
+
+
 @contract(APPLICATIONS, key="tax_code", subject="application_id")
 class ApplicationFiled(Data):
     """An enterprise filed a dossier (hồ sơ đăng ký) for one product in a round."""
@@ -35,10 +51,33 @@ class ApplicationFiled(Data):
     industry: Industry
     path: Path = Field(description="which path of the eligibility rules it claims")
     received: Date = Field(description="day the papers were received, which counts")
-    figures: tuple[YearFigures, ...] = Field(description="by year; a start-up may have none yet")
-    documents: tuple[Identifier, ...] = Field(description="kinds of document in the dossier")
+    figures: tuple[YearFigures, ...] = Field(description="by year, two or more; a start-up may have none yet")
+    documents: tuple[Paper, ...] = Field(description="the papers of the dossier")
     commitments: tuple[Identifier, ...] = Field(default=(), description="commitments made, for a high-tech product")
     made: bool = Field(default=False, description="true where the figures were made for a scenario and are not real")
+
+
+@contract(APPLICATIONS, key="tax_code", subject="application_id")
+class SupplementFiled(Data):
+    """An enterprise handed in what its dossier was asked for; the answer is taken once."""
+
+    application_id: Identifier
+    tax_code: TaxCode
+    received: Date = Field(description="day the answer was received, which counts")
+    documents: tuple[Paper, ...] = Field(default=(), description="papers added to those of the dossier")
+    figures: tuple[YearFigures, ...] = Field(default=(), description="each year takes the place of what was declared for it")
+    commitments: tuple[Identifier, ...] = Field(default=(), description="commitments added to those made")
+    made: bool = Field(default=False, description="true where the data was made for a scenario and is not real")
+
+
+@contract(APPLICATIONS, key="tax_code", subject="application_id")
+class WithdrawalFiled(Data):
+    """An enterprise wants to take back a dossier."""
+
+    application_id: Identifier
+    tax_code: TaxCode
+    filed_on: Date = Field(description="day the request was received, which counts")
+    reason: Text
 
 
 class Evidence(Data):

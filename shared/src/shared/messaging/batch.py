@@ -6,7 +6,6 @@ documents, the same events with the same ids, and the same outcomes; that is wha
 
 import traceback
 from collections import deque
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,21 +34,27 @@ MOST_SHOWN = 500_000
 class Batch:
     """The unit of work of one batch on one partition. Read the results, write them in one transaction, then `keep`."""
 
-    def __init__(self, service: Service, partition: Partition) -> None:
+    def __init__(self, service: Service, partition: Partition, *, after: "Batch | None" = None) -> None:
+        """`after` is the batch before this one, where it is played and not committed yet: this one stands on it."""
+        before: Partition | Batch = after or partition
+        self._before = before
         self.service = service
         self.partition = partition
         self.number = partition.number
-        self.next = partition.next
-        self.received = partition.received
-        self.outbox = Outbox(service, partition)
-        self.day = partition.day
-        self.calendar = partition.calendar
-        self.held = {subject: deque(queue) for subject, queue in partition.held.items()}
+        self.next: int = before.next
+        self.received: int = before.received
+        self.began_at, self.began_with = self.next, self.received
+        self.outbox = Outbox(service, partition.number, before.counter, before.digest)
+        self.day: date | None = before.day
+        self.calendar: Calendar = before.calendar
+        self.held_before: queues.Queues = before.held
+        self.held: queues.Queues = {subject: deque(queue) for subject, queue in before.held.items()}
         self.documents: dict[Key, Document | None] = {}
         self.kept: list[LogRecord] = []
         self.outcomes: dict[str, tuple[str, str, int]] = {}
         self.rejections: list[Rejection] = []
         self.duplicates = 0
+        self.committed = False
         self.timestamps: list[float] = []
         self._needed: set[Key] = set()
 
@@ -57,6 +62,19 @@ class Batch:
     def outgoing(self) -> list[Outgoing]:
         """The events to be sent, in order."""
         return self.outbox.events
+
+    @property
+    def stands(self) -> bool:
+        """Whether what it was played over is what is committed now."""
+        return self.began_at == self.partition.next and (isinstance(self._before, Partition) or self._before.committed)
+
+    @property
+    def counter(self) -> int:
+        return self.outbox.counter
+
+    @property
+    def digest(self) -> str:
+        return self.outbox.digest
 
     # -- the whole batch ------------------------------------------------------------------------------------------
 
@@ -72,9 +90,10 @@ class Batch:
 
     def keep(self, *, documents: int = 50_000, seen: int = 20_000) -> None:
         """The transaction is committed: memory follows it, and lets go of what was not used for longest."""
-        partition = self.partition
+        self.committed = True
+        partition = self._before = self.partition
         partition.next, partition.received = self.next, self.received
-        partition.counter, partition.digest = self.outbox.counter, self.outbox.digest
+        partition.counter, partition.digest = self.counter, self.digest
         partition.day, partition.calendar = self.day, self.calendar
         partition.held = self.held
         for key, document in self.documents.items():
@@ -89,20 +108,22 @@ class Batch:
 
     def find(self, key: Key) -> Document | None:
         """See `Documents.find`."""
-        if key in self.documents:
-            return self.documents[key]
-        known = self.partition.documents
-        if key not in known:
-            raise NeedDocuments({key})
-        known.move_to_end(key)
-        return known[key]
+        return self.documents[key] if key in self.documents else self._before.find(key)
+
+    def knows(self, key: Key) -> bool:
+        """Whether `find` has an answer."""
+        return key in self.documents or self._before.knows(key)
+
+    def content_of(self, identity: str) -> str | None:
+        """The hash of an event that was handled before, as far as memory goes back."""
+        return self.outcomes[identity][1] if identity in self.outcomes else self._before.content_of(identity)
 
     # -- one record ------------------------------------------------------------------------------------------------
 
     def _receive(self, record: LogRecord) -> None:
         if record.event is not None and isinstance(record.event.data, LogOpened):
             return
-        before = self._content_before(record.identity)
+        before = self.content_of(record.identity)
         if before is not None:
             self.duplicates += 1
             if record.event and record.content and before and before != record.content:
@@ -121,14 +142,14 @@ class Batch:
 
     def _answer_reuse(self, record: LogRecord, event: Event[Any]) -> None:
         """Other content under a known id is answered once, however often it comes; the inbox knows that answer too."""
-        if self._content_before(record.reuse) is None:
+        if self.content_of(record.reuse) is None:
             numbered = self._number(record)
             self.outcomes[record.reuse] = ("refused", record.content, numbered.ordinal)
             refusal = IdReused(id=event.id, source=event.source)
             self._reject(numbered, refusal, derived_id(record.identity, "id-reused", record.content))
 
     def _number(self, record: LogRecord) -> LogRecord:
-        numbered = replace(record, ordinal=self.received)
+        numbered = record.numbered(self.received)
         self.received += 1
         self.kept.append(numbered)
         return numbered
@@ -154,11 +175,6 @@ class Batch:
         self._settle(record, "handled")
         self._keep_changes(event, unit)
         return True
-
-    def _content_before(self, identity: str) -> str | None:
-        if identity in self.outcomes:
-            return self.outcomes[identity][1]
-        return self.partition.seen.get(identity)
 
     def _attempt(self, record: LogRecord) -> bool:
         """Handle one record; False where it has to stay at the head of its subject's queue."""
@@ -213,7 +229,7 @@ class Batch:
     def _keep_changes(self, event: Event[Any], unit: Unit) -> None:
         created = []
         for key, document in unit.changes.items():
-            before = self.find(key) if key in self.documents or key in self.partition.documents else None
+            before = self.find(key) if self.knows(key) else None
             if before is None and document is not None:
                 created.append(key)
             self.documents[key] = document

@@ -41,6 +41,8 @@ LAST_MOMENT = 253_402_300_799_000
 # A guess at the type before anything is decoded; whoever uses it compares it with what the event says.
 TYPE = re.compile(rb'"type":\s*"(vn\.gov\.hanoi\.industry\.\w+\.v\d+)"')
 
+SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -73,7 +75,7 @@ def envelope_of(contract: Contract) -> type[Event[Any]]:
 
 def content_hash(value: bytes) -> str:
     """A short hash of the data as it was said, whatever this version understands of it and in any order of its fields."""
-    said = json.dumps(pydantic_core.from_json(value)["data"], sort_keys=True, ensure_ascii=False)
+    said = SORTED(pydantic_core.from_json(value)["data"])
     return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
 
 

@@ -16,15 +16,13 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.abc import ConsumerRebalanceListener
 from aiokafka.errors import KafkaError
-from pydantic_core import from_json
 
-from shared import faultpoints
 from shared.contracts.base import REGISTER, SOURCE_PREFIX, derived_id, make_event
 from shared.contracts.runtime import ContractLearned
-from shared.errors import Fenced, Infrastructure
+from shared.errors import Infrastructure
 from shared.messaging.backoff import Backoff
-from shared.messaging.batch import Batch
 from shared.messaging.codec import read_log
+from shared.messaging.commits import Commits
 from shared.messaging.intake import Intake
 from shared.messaging.kafka import Outbound, Pace, Publisher, content_header
 from shared.messaging.metrics import Metrics
@@ -33,8 +31,6 @@ from shared.messaging.partition import LogRecord
 from shared.messaging.relay import Relay
 from shared.messaging.service import Service
 from shared.messaging.store import Owned, Row, Store
-from shared.messaging.unit import NeedDocuments
-from shared.mongo import Duplicate
 
 log = structlog.get_logger()
 MOST_PENDING = 20_000
@@ -61,15 +57,13 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
         self.store = store
         self.relay = relay
         self.intake = intake
-        self.metrics = metrics
-        self.memory = memory
         self.owned: dict[int, Owned] = {}
         self.lost = asyncio.Event()
+        self.commits = Commits(store, relay, metrics, self.lost, memory=memory)
         self.trouble: str | None = None
         self.joined = False
         self.subscriber: Any = None
         self._working = asyncio.Lock()
-        self._leaving = False
         self._offsets_at = 0.0
         self._pace = pace
 
@@ -84,10 +78,10 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
         """Claim the partitions, go to their positions, send what is left over, and read the world if ours is the first."""
         if self.consumer is None:
             return  # the instance stops, and what a last rebalance gives it is the next owner's
-        self._leaving = False
+        self.commits.leaving = False
         async with self._working:
             backoff = Backoff()
-            while not self._leaving and self.consumer is not None:
+            while not self.commits.over and self.consumer is not None:
                 try:
                     await self._claim(sorted(tp.partition for tp in assigned))
                     self.trouble, self.joined = None, True
@@ -147,20 +141,22 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _send_states(self, owned: Owned) -> None:
         """The broker has lost its log: topics of the latest state are made again from the state, not from old rows."""
+        outbox = Outbox(self.service, owned.number, owned.partition.counter, owned.partition.digest)
         async for document in self.store.states(owned.number):
             state = document.published_state()
             if state is not None:
-                event = Outbox(self.service, owned.partition).state_again(document, state, owned.partition.day)
+                event = outbox.state_again(document, state, owned.partition.day)
                 self.relay.add(owned, Row(owned.number, [event]))
 
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
         """Finish the batch under way, stop reading the world, send what is decided, and let go."""
-        self._leaving, self.joined = True, False
+        self.commits.leaving, self.joined = True, False
         async with self._working:
             await self._let_go()
 
     async def _let_go(self) -> None:
         await self.intake.stop()
+        await self.commits.give_up()
         if self.owned:
             await self.relay.drain(3.0)
             with suppress(Infrastructure):
@@ -170,7 +166,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def leave(self) -> None:
         """The instance stops: as when the partitions are revoked, and nothing is handled after it."""
-        self._leaving = True
+        self.commits.leaving = True
         async with self._working:
             await self._let_go()
             self.subscriber = None
@@ -188,7 +184,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
             if self.consumer is not None:
                 self._pace.rest(self.consumer)
                 self.subscriber.batch_timeout_ms = self._pace.poll_ms
-            if self._working.locked():
+            if self._working.locked() or self.commits.under_way:
                 continue
             async with self._working:
                 with suppress(Infrastructure):
@@ -201,18 +197,14 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
     # -- batches -------------------------------------------------------------------------------------------------------
 
     async def handle(self, records: Sequence[ConsumerRecord]) -> None:
-        """Handle what was fetched; comes back when it is committed, or when the partitions are to be given up."""
+        """Handle what was fetched; comes back when its transaction has begun, or when the partitions are to be given up."""
         async with self._working:
             backoff = Backoff()
             self._hurry()
-            while not self._leaving and self.consumer is not None:
+            while not self.commits.over and self.consumer is not None:
                 try:
                     await self._handle(records)
                     self.trouble = None
-                    return
-                except Fenced as error:
-                    log.error("core.fenced", error=str(error))
-                    self.lost.set()
                     return
                 except Infrastructure as error:
                     self.trouble = str(error)
@@ -229,15 +221,13 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
             self.subscriber.batch_timeout_ms = self._pace.poll_ms
 
     async def _handle(self, records: Sequence[ConsumerRecord]) -> None:
-        started = time.monotonic()
         groups: dict[int, list[ConsumerRecord]] = defaultdict(list)
         for record in records:
             groups[record.partition].append(record)
         ready = {n: await self._in_step(n, group) for n, group in groups.items() if n in self.owned}
-        decoded = {n: [_decode(r) for r in group] for n, group in ready.items() if group}
+        decoded = [(self.owned[n], [_decode(r) for r in group]) for n, group in ready.items() if group]
         if decoded:
-            work = await self._play_and_commit(decoded)
-            self._after(work, started)
+            await self.commits.add(decoded)
         await self._commit_offsets()
         if self.relay.pending > MOST_PENDING:
             await self.relay.drain(60.0)
@@ -245,7 +235,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _in_step(self, number: int, records: list[ConsumerRecord]) -> list[ConsumerRecord]:
         """Only records that follow our position; after a gap we go back to it, so that nothing is passed over."""
         assert self.consumer is not None
-        position, tp = self.owned[number].partition.next, TopicPartition(self.service.log, number)
+        position, tp = self.commits.next(self.owned[number]), TopicPartition(self.service.log, number)
         end = self.consumer.highwater(tp)
         if end is not None and end < position:
             # New records would take the places of lost ones and pass for handled.
@@ -257,66 +247,6 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
             self.consumer.seek(tp, position)
             return []
         return fresh
-
-    async def _play_and_commit(self, decoded: dict[int, list[LogRecord]]) -> list[tuple[Owned, Batch]]:
-        while True:
-            work = [(self.owned[n], await self._play(self.owned[n], records)) for n, records in decoded.items()]
-            faultpoints.hit("before_transaction")
-            try:
-                await self.store.commit(work)
-            except Duplicate:
-                await self._learn_what_was_seen(decoded)
-                continue
-            except Fenced:
-                await self._check_committed(work)
-            faultpoints.hit("after_transaction")
-            return work
-
-    async def _play(self, owned: Owned, records: list[LogRecord]) -> Batch:
-        while True:
-            batch = Batch(self.service, owned.partition)
-            try:
-                batch.play(records)
-                return batch
-            except NeedDocuments as needed:
-                owned.partition.documents.update(await self.store.load(owned.number, needed.keys))
-
-    async def _learn_what_was_seen(self, decoded: dict[int, list[LogRecord]]) -> None:
-        """Events came that were handled before: the transaction is gone, the inbox says which, the batch plays again."""
-        for number, records in decoded.items():
-            seen = await self.store.seen(number, {i for r in records for i in (r.identity, r.reuse)})
-            self.owned[number].partition.seen.update(seen)
-
-    async def _check_committed(self, work: list[tuple[Owned, Batch]]) -> None:
-        """The compare-and-set failed: either our own commit, whose answer was lost, or somebody else's claim."""
-        for owned, batch in work:
-            if await self.store.position(owned) != (owned.fence, batch.next):
-                raise Fenced(f"partition {owned.number} of {self.service.log} has another owner or another position")
-
-    def _after(self, work: list[tuple[Owned, Batch]], started: float) -> None:
-        for owned, batch in work:
-            batch.keep(documents=self.memory)
-            owned.marked = owned.published
-            if batch.outgoing:
-                self.relay.add(owned, Row(owned.number, batch.outgoing))
-            self.metrics.batch(batch)
-            self._log_answers(batch)
-        self.metrics.took(time.monotonic() - started)
-        faultpoints.hit("before_publishing")
-
-    def _log_answers(self, batch: Batch) -> None:
-        """One line for each refusal and dead letter, by which its whole story can be found."""
-        for event in batch.outgoing:
-            if event.topic in (self.service.rejected, self.service.dead_letter):
-                answer = from_json(event.value)
-                data = answer["data"]
-                log.warning(
-                    f"{self.service.name}.{'record_refused' if event.topic == self.service.rejected else 'record_dead_lettered'}",
-                    correlationid=answer["correlationid"],
-                    causationid=answer["causationid"],
-                    reason=data.get("slug") or data.get("error"),
-                    field=data.get("field"),
-                )
 
     async def _commit_offsets(self) -> None:
         """Tell Kafka how far we are, for its own tools; we go by the position in the database."""

@@ -6,18 +6,18 @@ from typing import Any
 
 from shared.contracts.base import SOURCE_PREFIX, Data, Event, attributes_of, derived_id, make_event, structured
 from shared.messaging.document import Document
-from shared.messaging.partition import Outgoing, Partition
+from shared.messaging.partition import Outgoing
 from shared.messaging.service import Service
 
 
 class Outbox:
     """What goes out, in order. `digest` is over all the partition ever sent, each event with the one before it."""
 
-    def __init__(self, service: Service, partition: Partition) -> None:
+    def __init__(self, service: Service, number: int, counter: int, digest: str) -> None:
         self._service = service
-        self._number = partition.number
-        self.counter = partition.counter
-        self.digest = partition.digest
+        self._number = number
+        self.counter = counter
+        self.digest = digest
         self.events: list[Outgoing] = []
 
     def reaction_id(self, cause: Event[Any], place: object) -> str:

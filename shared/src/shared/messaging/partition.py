@@ -9,7 +9,7 @@ from shared.business_days import Calendar
 from shared.contracts.base import Event
 from shared.contracts.runtime import RecordRejected
 from shared.messaging.document import Document
-from shared.messaging.unit import Key
+from shared.messaging.unit import Key, NeedDocuments
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,12 @@ class LogRecord:
     event: Event[Any] | None
     timestamp: float = 0.0
     ordinal: int = -1
+
+    def numbered(self, ordinal: int) -> "LogRecord":
+        """The record with its running number."""
+        return LogRecord(
+            self.offset, self.identity, self.type, self.subject, self.value, self.content, self.event, self.timestamp, ordinal
+        )
 
     @property
     def reuse(self) -> str:
@@ -91,3 +97,18 @@ class Partition:
     documents: "OrderedDict[Key, Document | None]" = field(default_factory=OrderedDict)
     held: dict[str, deque[Held]] = field(default_factory=dict)
     seen: "OrderedDict[str, str]" = field(default_factory=OrderedDict)
+
+    def find(self, key: Key) -> Document | None:
+        """The document as it was committed, None where there is none; raises NeedDocuments where memory does not know."""
+        if key not in self.documents:
+            raise NeedDocuments({key})
+        self.documents.move_to_end(key)
+        return self.documents[key]
+
+    def knows(self, key: Key) -> bool:
+        """Whether `find` has an answer."""
+        return key in self.documents
+
+    def content_of(self, identity: str) -> str | None:
+        """The hash of an event that was handled before, as far as memory goes back."""
+        return self.seen.get(identity)

@@ -6,7 +6,7 @@ from typing import Any
 from shared.errors import Infrastructure
 from shared.messaging.batch import Batch
 from shared.messaging.document import Document
-from shared.messaging.partition import Partition, Rejection
+from shared.messaging.partition import Rejection
 from shared.mongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
 
 ROW_BYTES = 4 * 1024 * 1024
@@ -34,7 +34,7 @@ def position_update(batch: Batch, *, fence: int, published: int) -> UpdateOne:
         "day": batch.day.isoformat() if batch.day else None,
         "holidays": sorted(h.isoformat() for h in batch.calendar.holidays),
     }
-    where = {"_id": batch.number, "fence": fence, "next": batch.partition.next}
+    where = {"_id": batch.number, "fence": fence, "next": batch.began_at}
     return UpdateOne(where, {"$set": change})
 
 
@@ -46,14 +46,14 @@ def document_write(number: int, id: str, document: Document | None) -> Any:
     return ReplaceOne(where, {"p": number, **document.model_dump(mode="json")}, upsert=True)
 
 
-def rows(batch: Batch, start: int, *, keep_log: bool) -> list[Any]:
+def rows(batch: Batch, *, keep_log: bool) -> list[Any]:
     """What a batch sends and, where the log is kept, what it received: one row, more where it grows large."""
     events = _chunks([(len(e.value), [e.number, e.topic, e.key, e.type, e.value, e.broadcast]) for e in batch.outgoing])
     records = _chunks([(len(r.value), [r.value, r.content]) for r in batch.kept]) if keep_log else []
     return [
         InsertOne(
             {
-                "_id": f"{batch.number:03d}/{start:012d}/{n:03d}",
+                "_id": f"{batch.number:03d}/{batch.began_with:012d}/{n:03d}",
                 "p": batch.number,
                 "after": out[-1][0] + 1 if out else 0,
                 "day": batch.day.isoformat() if batch.day else None,
@@ -82,9 +82,9 @@ def _chunks(sized: list[tuple[int, list[Any]]]) -> list[list[list[Any]]]:
     return chunks
 
 
-def held_writes(partition: Partition, batch: Batch) -> list[Any]:
+def held_writes(batch: Batch) -> list[Any]:
     """What is held now and was not, or differs, and what is held no more."""
-    before = {h.record.ordinal: h for queue in partition.held.values() for h in queue}
+    before = {h.record.ordinal: h for queue in batch.held_before.values() for h in queue}
     after = {h.record.ordinal: h for queue in batch.held.values() for h in queue}
     writes: list[Any] = [DeleteOne({"_id": f"{batch.number:03d}/{o:012d}"}) for o in before if o not in after]
     for ordinal, held in after.items():

@@ -14,7 +14,7 @@ Every write of a batch is in one transaction with the compare-and-set on `positi
 
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -59,6 +59,18 @@ class Row:
     @property
     def after(self) -> int:
         return self.events[-1].number + 1
+
+
+Work = list[tuple[Owned, Batch]]
+
+
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """One transaction: positions by compare-and-set, then rows by collection; and how far it says each is published."""
+
+    positions: list[UpdateOne]
+    collections: dict[str, list[Any]]
+    published: list[tuple[Owned, int]]
 
 
 class Store:
@@ -135,7 +147,7 @@ class Store:
         with infrastructure():
             rows = await self.database["held"].find({"p": number}).sort("_id", 1).to_list(None)
         for row in rows:
-            record = replace(read_log(-1, row["value"], row["content"], 0.0), ordinal=row["ordinal"])
+            record = read_log(-1, row["value"], row["content"], 0.0).numbered(row["ordinal"])
             awaited = tuple(row["awaited"]) if row["awaited"] else None
             entry = Held(record, row["subject"], row["why"], date.fromisoformat(row["since"]), awaited)
             held.setdefault(row["subject"], deque()).append(entry)
@@ -199,37 +211,41 @@ class Store:
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
-    async def commit(self, work: list[tuple[Owned, Batch]]) -> None:
-        """Write all batches in one transaction. Raises Duplicate for an event the inbox knows, Fenced, Infrastructure."""
-        writes = [(name, operations) for name, operations in self._writes(work).items() if operations]
+    def writes(self, work: Work) -> Writes:
+        """What a transaction over these batches writes."""
+        collections: dict[str, list[Any]] = defaultdict(list)
+        for _, batch in work:
+            for identity, (outcome, content, ordinal) in batch.outcomes.items():
+                id = f"{batch.number:03d}|{identity}"
+                if ordinal >= batch.began_with:
+                    row = {"_id": id, "p": batch.number, "content": content, "outcome": outcome}
+                    collections["inbox"].append(InsertOne(row))
+                else:
+                    collections["inbox"].append(UpdateOne({"_id": id}, {"$set": {"outcome": outcome}}))
+            for (collection, id), document in batch.documents.items():
+                collections[collection].append(document_write(batch.number, id, document))
+            collections["outbox"] += rows(batch, keep_log=self.keep_log)
+            collections["held"] += held_writes(batch)
+            collections["rejections"] += [rejection_write(batch, r) for r in batch.rejections]
         positions = [position_update(batch, fence=owned.fence, published=owned.published) for owned, batch in work]
+        published = [(owned, owned.published) for owned, _ in work]
+        return Writes(positions, {name: operations for name, operations in collections.items() if operations}, published)
+
+    async def commit(self, writes: Writes) -> None:
+        """Write all batches in one transaction. Raises Duplicate for an event the inbox knows, Fenced, Infrastructure."""
 
         async def body(session: Session) -> None:
-            done = await self.database["positions"].bulk_write(positions, session=session)
-            if done.matched_count != len(work):
-                raise Fenced(f"a partition of {self.service.log} among {[b.number for _, b in work]} is owned elsewhere")
+            done = await self.database["positions"].bulk_write(writes.positions, session=session)
+            if done.matched_count != len(writes.positions):
+                numbers = [owned.number for owned, _ in writes.published]
+                raise Fenced(f"a partition of {self.service.log} among {numbers} is owned elsewhere")
             faultpoints.hit("in_transaction")
-            for name, operations in writes:
+            for name, operations in writes.collections.items():
                 await self.database[name].bulk_write(operations, ordered=False, session=session)
 
         await self.database.transact(body)
-
-    def _writes(self, work: list[tuple[Owned, Batch]]) -> dict[str, list[Any]]:
-        writes: dict[str, list[Any]] = defaultdict(list)
-        for owned, batch in work:
-            start = owned.partition.received
-            for identity, (outcome, content, ordinal) in batch.outcomes.items():
-                id = f"{batch.number:03d}|{identity}"
-                if ordinal >= start:
-                    writes["inbox"].append(InsertOne({"_id": id, "p": batch.number, "content": content, "outcome": outcome}))
-                else:
-                    writes["inbox"].append(UpdateOne({"_id": id}, {"$set": {"outcome": outcome}}))
-            for (collection, id), document in batch.documents.items():
-                writes[collection].append(document_write(batch.number, id, document))
-            writes["outbox"] += rows(batch, start, keep_log=self.keep_log)
-            writes["held"] += held_writes(owned.partition, batch)
-            writes["rejections"] += [rejection_write(batch, r) for r in batch.rejections]
-        return writes
+        for owned, published in writes.published:
+            owned.marked = published
 
     async def mark_published(self, owned: Owned) -> None:
         """Remember how far the outbox is published, between batches; a batch writes it along."""

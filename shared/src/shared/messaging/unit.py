@@ -1,5 +1,6 @@
 """What a handler works with: the documents of its partition, the business day, and the events it sends out."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -63,6 +64,19 @@ class Unit:
         if found is None:
             raise Wait((kind.collection, id))
         return found
+
+    def need_all(self, kind: type[T], ids: Iterable[str]) -> list[T]:
+        """The documents of these ids, in this order; what memory lacks is loaded at once, not one rerun for each."""
+        wanted = list(ids)
+        missing: set[Key] = set()
+        for id in wanted:
+            try:
+                self.get(kind, id)
+            except NeedDocuments as needed:
+                missing |= needed.keys
+        if missing:
+            raise NeedDocuments(missing)
+        return [self.need(kind, id) for id in wanted]
 
     def put(self, document: Document) -> None:
         """Keep a new or changed document."""

@@ -7,19 +7,20 @@ from collections import Counter
 from collections.abc import Iterator
 
 from shared.contracts.applications import Reason
-from shared.contracts.portal import ApplicationFiled, YearFigures
+from shared.contracts.portal import YearFigures
 from shared.vietnamese import date, money, number
 from shared.words import INDUSTRIES, Words, word
 
 from applications.domain.enterprise import Enterprise
 from applications.domain.round import EligibilityRules, Round
+from applications.domain.version import Version
 
 # Kinds of documents and commitments that versions of the rules ask for.
 DOCUMENTS = {
     "form": Words("đơn đăng ký", "application form"),
     "business-registration": Words("giấy chứng nhận đăng ký doanh nghiệp", "business registration"),
     "product-description": Words("thuyết minh sản phẩm kèm ảnh", "product description with photos"),
-    "figures": Words("báo cáo số liệu hai năm gần nhất", "figures of the last two years"),
+    "figures": Words("báo cáo số liệu các năm gần nhất", "figures of the last years"),
     "certificates": Words("các giấy chứng nhận của sản phẩm", "certificates of the product"),
 }
 COMMITMENTS = {
@@ -29,17 +30,29 @@ COMMITMENTS = {
 }
 
 
-def reasons_against(
-    filed: ApplicationFiled, enterprise: Enterprise, round_: Round, rules: EligibilityRules
-) -> tuple[Reason, ...]:
+def reasons_against(version: Version, enterprise: Enterprise, round_: Round, rules: EligibilityRules) -> tuple[Reason, ...]:
     """Every reason why the dossier is not eligible; none where it is. Money in đồng, exports in USD."""
     return (
         *_of_place(enterprise),
-        *_of_time(filed, round_),
-        *_of_path(filed),
-        *_of_figures(filed, round_, rules),
-        *_of_papers(filed, rules),
+        *_of_time(version, round_),
+        *_of_path(version),
+        *_of_figures(version, round_, rules),
+        *_of_papers(version, rules),
     )
+
+
+def wrong_years(version: Version, round_: Round, rules: EligibilityRules) -> tuple[int, ...]:
+    """The years that are missing, or declared more than once; a start-up needs none."""
+    times = Counter(figures.year for figures in version.figures)
+    needed = () if version.path == "start-up" else round_.years_of_figures(rules)
+    return tuple(sorted({year for year in needed if not times[year]} | {year for year in times if times[year] > 1}))
+
+
+def lacking_commitments(version: Version, rules: EligibilityRules) -> tuple[str, ...]:
+    """The commitments a high-tech product has still to make."""
+    if version.path != "high-tech":
+        return ()
+    return tuple(name for name in rules.high_tech_commitments if name not in version.commitments)
 
 
 def _of_place(enterprise: Enterprise) -> Iterator[Reason]:
@@ -52,8 +65,11 @@ def _of_place(enterprise: Enterprise) -> Iterator[Reason]:
         )
 
 
-def _of_time(filed: ApplicationFiled, round_: Round) -> Iterator[Reason]:
-    received, opens, closes = filed.received, round_.opens, round_.closes
+def _of_time(version: Version, round_: Round) -> Iterator[Reason]:
+    """The day of the filing counts; a supplement has a deadline of its own."""
+    if version.kind == "supplement":
+        return
+    received, opens, closes = version.received, round_.opens, round_.closes
     if received < opens:
         yield Reason(
             slug="received-early",
@@ -70,16 +86,16 @@ def _of_time(filed: ApplicationFiled, round_: Round) -> Iterator[Reason]:
         )
 
 
-def _of_path(filed: ApplicationFiled) -> Iterator[Reason]:
-    if filed.path == "handicraft" and filed.industry != "handicraft":
-        industry = word(INDUSTRIES, filed.industry).inside
+def _of_path(version: Version) -> Iterator[Reason]:
+    if version.path == "handicraft" and version.industry != "handicraft":
+        industry = word(INDUSTRIES, version.industry).inside
         yield Reason(
             slug="not-a-handicraft",
             vi=f"Sản phẩm ngành {industry.vi} không thuộc diện thủ công mỹ nghệ; hãy chọn diện công nghệ cao hoặc diện khác.",
             en=f"A product of the industry {industry.en} cannot take the path of handicraft; choose high-tech or other.",
             field="path",
         )
-    if filed.path == "other" and filed.industry == "handicraft":
+    if version.path == "other" and version.industry == "handicraft":
         yield Reason(
             slug="path-not-for-handicraft",
             vi="Diện doanh thu chung không áp dụng cho thủ công mỹ nghệ; hãy đăng ký diện thủ công mỹ nghệ theo xuất khẩu.",
@@ -88,9 +104,9 @@ def _of_path(filed: ApplicationFiled) -> Iterator[Reason]:
         )
 
 
-def _of_figures(filed: ApplicationFiled, round_: Round, rules: EligibilityRules) -> Iterator[Reason]:
-    """A start-up is exempt: it has a creative idea and need not have two years behind it."""
-    doubled = [str(year) for year, times in sorted(Counter(figures.year for figures in filed.figures).items()) if times > 1]
+def _of_figures(version: Version, round_: Round, rules: EligibilityRules) -> Iterator[Reason]:
+    """A start-up is exempt: it has a creative idea and need not have years behind it."""
+    doubled = [str(year) for year, times in sorted(Counter(figures.year for figures in version.figures).items()) if times > 1]
     if doubled:
         yield Reason(
             slug="figures-twice",
@@ -98,28 +114,31 @@ def _of_figures(filed: ApplicationFiled, round_: Round, rules: EligibilityRules)
             en=f"Figures of {', '.join(doubled)} are declared more than once; declare one row a year.",
             field="figures",
         )
-    if filed.path == "start-up":
+    if version.path == "start-up":
         return
-    declared = {figures.year for figures in filed.figures}
-    missing = [str(year) for year in round_.years_of_figures if year not in declared]
+    declared = {figures.year for figures in version.figures}
+    needed = round_.years_of_figures(rules)
+    missing = [str(year) for year in needed if year not in declared]
     if missing:
         yield Reason(
             slug="figures-missing",
-            vi=f"Thiếu số liệu năm {', '.join(missing)}; hồ sơ phải có số liệu của hai năm gần nhất.",
-            en=f"Figures of {', '.join(missing)} are missing; a dossier must hold the last two years.",
+            vi=f"Thiếu số liệu năm {', '.join(missing)}; hồ sơ phải có số liệu các năm {needed[0]}–{needed[-1]}.",
+            en=f"Figures of {', '.join(missing)} are missing; a dossier must hold those of {needed[0]} to {needed[-1]}.",
             field="figures",
         )
-    yield from _below(filed, round_, rules)
+    yield from _below(version, round_, rules)
 
 
-def _below(filed: ApplicationFiled, round_: Round, rules: EligibilityRules) -> Iterator[Reason]:
-    """The threshold of the path holds for each of the last two years ("đồng/năm", "USD/năm")."""
-    counted = sorted((f for f in filed.figures if f.year in round_.years_of_figures), key=lambda f: f.year)
-    if filed.path == "handicraft":
-        yield from _exports_below([f for f in counted if f.exports_usd < rules.handicraft_exports_usd], rules)
+def _below(version: Version, round_: Round, rules: EligibilityRules) -> Iterator[Reason]:
+    """The threshold of the path holds for each of the years that count; of a year declared twice the better row."""
+    needed = round_.years_of_figures(rules)
+    if version.path == "handicraft":
+        exports = {f.year: f for f in sorted(version.figures, key=lambda f: (f.year, f.exports_usd)) if f.year in needed}
+        yield from _exports_below([f for f in exports.values() if f.exports_usd < rules.handicraft_exports_usd], rules)
     else:
-        least = rules.high_tech_revenue if filed.path == "high-tech" else rules.other_revenue
-        yield from _revenue_below([f for f in counted if f.revenue < least], least)
+        revenues = {f.year: f for f in sorted(version.figures, key=lambda f: (f.year, f.revenue)) if f.year in needed}
+        least = rules.high_tech_revenue if version.path == "high-tech" else rules.other_revenue
+        yield from _revenue_below([f for f in revenues.values() if f.revenue < least], least)
 
 
 def _exports_below(low: list[YearFigures], rules: EligibilityRules) -> Iterator[Reason]:
@@ -147,8 +166,10 @@ def _revenue_below(low: list[YearFigures], least: int) -> Iterator[Reason]:
         )
 
 
-def _of_papers(filed: ApplicationFiled, rules: EligibilityRules) -> Iterator[Reason]:
-    documents = [word(DOCUMENTS, kind) for kind in rules.required_documents if kind not in filed.documents]
+def _of_papers(version: Version, rules: EligibilityRules) -> Iterator[Reason]:
+    """A certificate that had expired on the day it was received counts as missing."""
+    lacking = version.lacks(rules.required_documents)
+    documents = [word(DOCUMENTS, kind) for kind in lacking if not version.papers_of(kind)]
     if documents:
         yield Reason(
             slug="documents-missing",
@@ -156,8 +177,17 @@ def _of_papers(filed: ApplicationFiled, rules: EligibilityRules) -> Iterator[Rea
             en=f"The dossier lacks documents: {', '.join(d.en for d in documents)}; hand in all of them.",
             field="documents",
         )
-    commitments = [word(COMMITMENTS, name) for name in rules.high_tech_commitments if name not in filed.commitments]
-    if filed.path == "high-tech" and commitments:
+    expired = [(word(DOCUMENTS, kind), version.papers_of(kind)[-1]) for kind in lacking if version.papers_of(kind)]
+    if expired:
+        vi = "; ".join(f"{w.vi} (hết hạn {date(p.valid_until)}, nhận {date(p.received)})" for w, p in expired if p.valid_until)
+        en = "; ".join(f"{w.en} (valid until {p.valid_until}, received {p.received})" for w, p in expired)
+        yield Reason(
+            slug="documents-expired",
+            vi=f"Giấy tờ đã hết hạn khi nhận nên coi như thiếu: {vi}; hãy nộp bản còn hiệu lực.",
+            en=f"Papers had expired when they were received and count as missing: {en}; hand in valid ones.",
+            field="documents",
+        )
+    if commitments := [word(COMMITMENTS, name) for name in lacking_commitments(version, rules)]:
         yield Reason(
             slug="commitments-missing",
             vi=f"Thiếu cam kết về: {', '.join(c.vi for c in commitments)}; sản phẩm công nghệ cao phải có đủ cam kết.",

@@ -1,0 +1,26 @@
+"""What falls due, by day, in one partition: a day costs only what is due before it."""
+
+from datetime import date
+
+from shared.messaging.document import Document
+
+DUE_DAYS = "supplements"
+
+
+class DueDays(Document, collection="due_days"):
+    """The days on which answers are due, earliest first: one document, its id is `supplements`."""
+
+    days: tuple[date, ...] = ()
+
+    def with_day(self, day: date) -> "DueDays":
+        return self.but(days=tuple(sorted({*self.days, day})))
+
+    def over(self, today: date) -> tuple[date, ...]:
+        """The days that have passed, however many have since the last tick."""
+        return tuple(day for day in self.days if day < today)
+
+
+class DueSupplements(Document, collection="due_supplements"):
+    """The dossiers whose answer is due on a day, which is the id; some may have been answered since."""
+
+    applications: tuple[str, ...] = ()

@@ -1,0 +1,16 @@
+"""A day began: what fell due before it is worked off, in each partition."""
+
+from shared.contracts.base import Event
+from shared.contracts.department import DayStarted
+from shared.messaging.service import handles
+from shared.messaging.unit import Unit
+
+from applications.handlers.dossiers import reject_unanswered
+from applications.handlers.rounds import close_rounds
+
+
+@handles(DayStarted, broadcast=True)
+def start_day(event: Event[DayStarted], unit: Unit) -> None:
+    """A day began: rounds whose last day is over are closed for good, dossiers nobody supplemented are rejected."""
+    close_rounds(unit)
+    reject_unanswered(unit)
