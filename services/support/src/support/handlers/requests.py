@@ -1,0 +1,174 @@
+"""A request, in the partition of its enterprise.
+
+It walks by events of the own log: it asks the owner of one scarce thing after the other, and goes on with each answer.
+"""
+
+from typing import Any, Literal
+
+from shared.contracts.applications import Reason
+from shared.contracts.base import Event
+from shared.contracts.portal import SupportRequested
+from shared.contracts.scoring import ProductRecognised
+from shared.contracts.support import (
+    ScarceThingAnswered,
+    ScarceThingGivenBack,
+    SupportDeclined,
+    SupportGranted,
+    SupportQueued,
+)
+from shared.messaging.service import handles
+from shared.messaging.unit import Unit
+
+from support.domain.enterprises import Activity, Enterprise, Holder
+from support.domain.requests import DueRequest, DueRequests, Request, RequestIdTaken, reason
+from support.domain.scarce import kind_of
+from support.domain.schemes import Fair, Scheme
+from support.handlers.keys import by_enterprise
+
+# The index document of a partition.
+DUE = "recognition"
+
+
+@handles(ProductRecognised, key=by_enterprise)
+def record_recognition(event: Event[ProductRecognised], unit: Unit) -> None:
+    """A product was recognised: requests of the enterprise that waited for it, and are now eligible, go on."""
+    holder = _holder(by_enterprise(event.data), unit).recognised(event.data)
+    unit.put(holder)
+    for id in holder.waiting:
+        request = unit.need(Request, id)
+        if holder.in_force(request.requested_on):
+            _stop_waiting(request, unit)
+            _go_on(request.but(enterprise_name=request.enterprise_name or holder.name), unit)
+
+
+@handles(SupportRequested, key=by_enterprise)
+def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
+    """Support was asked for: we decline it, let it wait for a recognition, or ask for the first scarce thing."""
+    asked = event.data
+    version = unit.need(Scheme, asked.scheme_id).in_force(asked.requested_on, asked.request_id)
+    if version.activity == "fair":
+        unit.need(Fair, asked.activity_id)
+    if version.requires == "supporting-industry":
+        unit.need(Enterprise, by_enterprise(asked))
+    if unit.get(Request, Request.id_of(asked.tax_code, asked.request_id)):
+        raise RequestIdTaken(field="request_id", request_id=asked.request_id)
+    enterprise, holder = unit.get(Enterprise, by_enterprise(asked)), unit.get(Holder, by_enterprise(asked))
+    known_by = enterprise or holder
+    request = Request.of(asked, version, known_by.name if known_by else None)
+    against = request.reasons_against(enterprise, unit.get(Activity, request.activity))
+    missing = request.lacks_recognition(holder)
+    if missing and not _may_wait(request, unit):
+        against.append(request.no_recognition())
+    if against:
+        _decline(request, tuple(map(reason, against)), unit)
+        return
+    unit.put(Activity(id=request.activity, request_id=request.request_id))
+    if missing:
+        _wait_for_recognition(request, unit)
+    else:
+        _go_on(request, unit)
+
+
+@handles(ScarceThingAnswered, key=by_enterprise)
+def go_on_with_request(event: Event[ScarceThingAnswered], unit: Unit) -> None:
+    """The owner of a scarce thing answered: the request goes on, stands in line, or notes why it cannot have it."""
+    answer = event.data
+    request = unit.need(Request, Request.id_of(answer.tax_code, answer.request_id))
+    if answer.answer == "taken":
+        _go_on(request.got(answer.thing, answer.amount), unit)
+    elif answer.answer == "refused":
+        _go_on(request.was_refused(answer.thing, answer.holder), unit)
+    else:
+        _queue(request, "budget" if kind_of(answer.thing) == "line" else "place", unit)
+
+
+def end_waiting(unit: Unit) -> None:
+    """Requests that waited too long for a recognition are declined."""
+    for due in (unit.get(DueRequests, DUE) or DueRequests(id=DUE)).requests:
+        if unit.calendar.between(due.since, unit.today) > due.wait:
+            request = unit.need(Request, due.id)
+            _stop_waiting(request, unit)
+            _decline(request, (reason(request.no_recognition()),), unit)
+
+
+def _go_on(request: Request, unit: Unit) -> None:
+    """Ask for the next scarce thing; grant when there is none left, decline when one was refused."""
+    thing = request.next_thing
+    if request.lost:
+        _decline(request, request.reasons, unit)
+    elif thing is None:
+        _grant(request.decided(), unit)
+    else:
+        unit.put(request.but(state="asking", waits_for=None))
+        unit.publish(request.ask(thing))
+
+
+def _grant(request: Request, unit: Unit) -> None:
+    unit.put(request)
+    unit.publish(
+        SupportGranted(
+            **_facts(request),
+            line_id=request.line_id,
+            amount=request.granted,
+            steps=request.steps,
+            legal_text=request.version.legal_text,
+        )
+    )
+
+
+def _decline(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
+    """Decline with every reason; what it took is given back, and its activity can be asked for again."""
+    for thing in reversed(request.taken):
+        unit.publish(ScarceThingGivenBack(thing=thing, request_id=request.request_id, tax_code=request.tax_code))
+    activity = unit.get(Activity, request.activity)
+    if activity and activity.request_id == request.request_id:
+        unit.remove(activity)
+    unit.put(request.declined(reasons))
+    unit.publish(SupportDeclined(**_facts(request), reasons=reasons))
+
+
+def _queue(request: Request, waits_for: Literal["recognition", "place", "budget"], unit: Unit) -> None:
+    """The request waits, and the enterprise is told for what."""
+    request = request.but(state="queued", waits_for=waits_for)
+    vi, en = request.waiting_text()
+    unit.put(request)
+    unit.publish(SupportQueued(**_facts(request), waits_for=waits_for, vi=vi, en=en))
+
+
+def _facts(request: Request) -> dict[str, Any]:
+    """What every event of a request carries."""
+    return {
+        "request_id": request.request_id,
+        "tax_code": request.tax_code,
+        "enterprise_name": request.enterprise_name,
+        "scheme_id": request.scheme_id,
+        "scheme_version": request.version.version,
+        "activity_id": request.activity_id,
+        "year": request.year,
+        "requested_on": request.requested_on,
+        "made": request.made,
+    }
+
+
+def _may_wait(request: Request, unit: Unit) -> bool:
+    wait = request.version.wait_business_days
+    return wait > 0 and unit.calendar.between(request.requested_on, unit.today) <= wait
+
+
+def _wait_for_recognition(request: Request, unit: Unit) -> None:
+    holder = _holder(request.tax_code, unit)
+    unit.put(holder.but(waiting=(*holder.waiting, request.id)))
+    due = unit.get(DueRequests, DUE) or DueRequests(id=DUE)
+    entry = DueRequest(id=request.id, since=request.requested_on, wait=request.version.wait_business_days)
+    unit.put(due.but(requests=(*due.requests, entry)))
+    _queue(request, "recognition", unit)
+
+
+def _stop_waiting(request: Request, unit: Unit) -> None:
+    holder = _holder(request.tax_code, unit)
+    unit.put(holder.but(waiting=tuple(id for id in holder.waiting if id != request.id)))
+    unit.put(unit.need(DueRequests, DUE).without(request.id))
+
+
+def _holder(tax_code: str, unit: Unit) -> Holder:
+    return unit.get(Holder, tax_code) or Holder(id=tax_code)
