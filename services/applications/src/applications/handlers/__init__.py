@@ -1,0 +1,7 @@
+"""What the applications service does with each event: one short, pure function each, a module for each concept."""
+
+from applications.handlers.dossiers import check_application
+from applications.handlers.enterprises import confirm_supporting_industry, record_enterprise
+from applications.handlers.rounds import keep_round, keep_rules
+
+__all__ = ["check_application", "confirm_supporting_industry", "keep_round", "keep_rules", "record_enterprise"]
