@@ -1,14 +1,16 @@
 """The HTTP interface of the applications service: what it knows, as JSON, page by page."""
 
-from shared.http import as_json, not_found, one_of, page, page_asked
+from shared.http import as_json, not_found, one_of, page, page_asked, part_of, whole_number
 from shared.messaging.reader import Reader
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from applications import repository
+from applications.domain.enterprise import enterprise_key
 
 STATES = ("accepted", "rejected")
+PROGRAMMES = ("key-product", "supporting-industry")
 
 
 def routes(reader: Reader) -> list[BaseRoute]:
@@ -37,7 +39,16 @@ def routes(reader: Reader) -> list[BaseRoute]:
         if found is None:
             vi = f"Không có doanh nghiệp mã số thuế {code}; xem /enterprises."
             raise not_found(vi, f"There is no enterprise of tax code {code}; see /enterprises.")
-        return JSONResponse(as_json(found))
+        former = next((former for former in found.former_codes if former.tax_code == enterprise_key(code)), None)
+        return JSONResponse(as_json(found) | {"asked_by_former_code": former.model_dump(mode="json") if former else None})
+
+    async def nominations(request: Request) -> Response:
+        query = request.query_params
+        year = whole_number(query["year"], "year", 2006, 2100) if "year" in query else None
+        wanted = one_of(request, "filed", ("true", "false"))
+        found = await repository.nominations(reader, year=year, programme=one_of(request, "programme", PROGRAMMES))
+        shown = [n for n, filed in found.items() if wanted is None or filed == (wanted == "true")]
+        return JSONResponse(part_of(request, shown, lambda n: as_json(n) | {"filed": found[n]}))
 
     async def rounds(request: Request) -> Response:
         limit, after = page_asked(request)
@@ -52,6 +63,7 @@ def routes(reader: Reader) -> list[BaseRoute]:
         Route("/applications/{id:path}", application),
         Route("/enterprises", enterprises),
         Route("/enterprises/{tax_code}", enterprise),
+        Route("/nominations", nominations),
         Route("/rounds", rounds),
         Route("/rules", rules),
     ]

@@ -4,6 +4,7 @@ from shared.messaging.reader import Reader
 
 from applications.domain.application import Application
 from applications.domain.enterprise import Enterprise, enterprise_key
+from applications.domain.nomination import Nomination
 from applications.domain.round import EligibilityRules, Round
 
 
@@ -23,13 +24,43 @@ async def application(reader: Reader, application_id: str) -> Application | None
 
 
 async def enterprises(reader: Reader, *, limit: int, after: str | None) -> list[Enterprise]:
-    """Enterprises by tax code."""
-    return await reader.list(Enterprise, limit=limit, after=after)
+    """Enterprises by tax code; former codes are found under the one that goes on."""
+    return await reader.list(Enterprise, {"merged_into": None}, limit=limit, after=after)
 
 
 async def enterprise(reader: Reader, tax_code: str) -> Enterprise | None:
-    """The enterprise of a tax code, with or without a branch suffix."""
-    return await reader.get(Enterprise, enterprise_key(tax_code))
+    """The enterprise of a tax code, with or without a branch suffix; that of a former code as it goes on now."""
+    found = await reader.get(Enterprise, enterprise_key(tax_code))
+    while found and found.merged_into and (onward := await reader.get(Enterprise, found.merged_into)):
+        found = onward
+    return found
+
+
+async def nominations(reader: Reader, *, year: int | None, programme: str | None) -> dict[Nomination, bool]:
+    """Nominations by id, each with whether the enterprise has filed since.
+
+    Filed means for a key product: a dossier in a round of that year, under any code the enterprise had; for the supporting
+    industries: it is on the list.
+    """
+    asked = {"year": year, "programme": programme}
+    found = await reader.list(Nomination, {name: value for name, value in asked.items() if value is not None})
+    years = {n.year for n in found if n.programme == "key-product"}
+    filed = {
+        (r.year, dossier.tax_code)
+        for r in await reader.list(Round)
+        if r.year in years
+        for dossier in await reader.list(Application, {"round_id": r.id})
+    }
+    return {nomination: await _has_filed(reader, nomination, filed) for nomination in found}
+
+
+async def _has_filed(reader: Reader, nomination: Nomination, filed: set[tuple[int, str]]) -> bool:
+    enterprise = await reader.get(Enterprise, nomination.tax_code)
+    if nomination.programme == "supporting-industry":
+        return enterprise is not None and enterprise.supporting_industry
+    former = enterprise.former_codes if enterprise else ()
+    codes = [nomination.tax_code, *(code.tax_code for code in former)]
+    return any((nomination.year, code) in filed for code in codes)
 
 
 async def rounds(reader: Reader, *, limit: int, after: str | None) -> list[Round]:

@@ -2,6 +2,19 @@
 
 from applications.handlers.dossiers import check_application
 from applications.handlers.enterprises import confirm_supporting_industry, record_enterprise
+from applications.handlers.mergers import become_alias, change_tax_code, merge_enterprises, take_over
+from applications.handlers.nominations import nominate
 from applications.handlers.rounds import keep_round, keep_rules
 
-__all__ = ["check_application", "confirm_supporting_industry", "keep_round", "keep_rules", "record_enterprise"]
+__all__ = [
+    "become_alias",
+    "change_tax_code",
+    "check_application",
+    "confirm_supporting_industry",
+    "keep_round",
+    "keep_rules",
+    "merge_enterprises",
+    "nominate",
+    "record_enterprise",
+    "take_over",
+]

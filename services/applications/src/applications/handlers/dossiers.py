@@ -14,16 +14,16 @@ from applications.domain.application import (
     product_key,
 )
 from applications.domain.eligibility import reasons_against
-from applications.domain.enterprise import Enterprise, check_tax_code, enterprise_key
+from applications.domain.enterprise import Enterprise, enterprise_key
 from applications.domain.round import EligibilityRules, Round
+from applications.handlers.aliases import key_of_filing, note_dossier
 
 
 @handles(ApplicationFiled, key=lambda filed: enterprise_key(filed.tax_code))
 def check_application(event: Event[ApplicationFiled], unit: Unit) -> None:
     """A dossier was filed: we check it by the rules its round pins, and answer with every reason at once."""
     filed = event.data
-    check_tax_code(filed.tax_code)
-    key = enterprise_key(filed.tax_code)
+    key = key_of_filing(event, unit)
     if known := unit.get(Application, application_key(key, filed.application_id)):
         if not known.is_of(filed):
             raise ApplicationIdReused(field="application_id", application_id=filed.application_id, tax_code=key)
@@ -34,6 +34,7 @@ def check_application(event: Event[ApplicationFiled], unit: Unit) -> None:
     _claim_product(filed, key, unit)
     application = Application.decided(filed, enterprise, round_, reasons_against(filed, enterprise, round_, rules))
     unit.put(application)
+    note_dossier(key, filed, unit)
     unit.publish(application.receipt())
     unit.publish(application.outcome())
 
