@@ -9,13 +9,14 @@ from applications.api import routes
 from applications.domain.application import Application
 from applications.domain.enterprise import Enterprise
 from applications.domain.nomination import Nomination
+from applications.domain.supporting_industry import Supplier
 from applications.main import service
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared.contracts.applications import ApplicationAccepted, EnterpriseMerged, EnterpriseRecorded
 from shared.contracts.base import Data, derived_id, make_event
 from shared.contracts.enterprise_log import FormerCode, FormerName
-from shared.contracts.registers import EnterprisesMerged, SupportingIndustryConfirmed, TaxCodeChanged
+from shared.contracts.registers import EnterprisesMerged, SupportingIndustryConfirmed, SupportingIndustryRemoved, TaxCodeChanged
 from shared.http import application
 from shared.testing.memory import City, MemoryReader, run
 from starlette.testclient import TestClient
@@ -36,6 +37,10 @@ def absorbed(code: str = MISA, kept: str = VINAMILK, on: date = ON, why: str = "
 
 def confirmed(tax_code: str, on: date = date(2021, 2, 1)) -> SupportingIndustryConfirmed:
     return SupportingIndustryConfirmed(tax_code=tax_code, confirmed_on=on, sector="electronics")
+
+
+def removed(tax_code: str, on: date = date(2021, 6, 1)) -> SupportingIndustryRemoved:
+    return SupportingIndustryRemoved(tax_code=tax_code, removed_on=on, reason="Ngừng sản xuất")
 
 
 def named(city: City, code: str) -> Enterprise:
@@ -212,6 +217,7 @@ def said_of(code: str) -> list[Data]:
         registered(code, name=f"Tên cũ {code}", since=date(2015, 1, 1)),
         registered(code, name=f"Tên {code}", since=date(2018, 1, 1), factory="Hà Nội" if code == HABECO else None),
         *([confirmed(code)] if code in (MISA, THIRD) else []),
+        *([removed(code)] if code == MISA else []),
         *([nominated(code)] if code in (MISA, HABECO) else []),
     ]
 
@@ -251,6 +257,7 @@ def test_order_of_arrival_changes_nothing_in_the_end(orders: list[list[Data]]) -
     pictures = [
         {e.id: e.merged_into or e for e in city["applications"].all(Enterprise)}
         | {"accepted": sorted(a.application_id for a in city.of_type(ApplicationAccepted))}
+        | {"listed": city["applications"].all(Supplier)}
         | {"nominated": city["applications"].all(Nomination)}
         | {"waits": sorted(city["applications"].held)}
         for city in (first, second)

@@ -50,6 +50,19 @@ def routes(reader: Reader) -> list[BaseRoute]:
         shown = [n for n, filed in found.items() if wanted is None or filed == (wanted == "true")]
         return JSONResponse(part_of(request, shown, lambda n: as_json(n) | {"filed": found[n]}))
 
+    async def suppliers(request: Request) -> Response:
+        query = request.query_params
+        found = await repository.suppliers(reader, sector=query.get("sector"), standard=query.get("standard"))
+        return JSONResponse(part_of(request, found, as_json))
+
+    async def supplier(request: Request) -> Response:
+        code = request.path_params["tax_code"]
+        found = await repository.supplier(reader, code)
+        if found is None:
+            vi = f"Doanh nghiệp {code} không có trong danh sách công nghiệp hỗ trợ; xem /suppliers."
+            raise not_found(vi, f"Enterprise {code} is not on the list of supporting industries; see /suppliers.")
+        return JSONResponse(as_json(found))
+
     async def rounds(request: Request) -> Response:
         limit, after = page_asked(request)
         return page([as_json(r) for r in await repository.rounds(reader, limit=limit + 1, after=after)], limit)
@@ -64,6 +77,8 @@ def routes(reader: Reader) -> list[BaseRoute]:
         Route("/enterprises", enterprises),
         Route("/enterprises/{tax_code}", enterprise),
         Route("/nominations", nominations),
+        Route("/suppliers", suppliers),
+        Route("/suppliers/{tax_code}", supplier),
         Route("/rounds", rounds),
         Route("/rules", rules),
     ]

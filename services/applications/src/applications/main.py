@@ -9,9 +9,24 @@ from applications.domain.merger import Merger
 from applications.domain.nomination import Nomination
 from applications.domain.record import Record
 from applications.domain.round import EligibilityRules, Round
+from applications.domain.supporting_industry import LastDay, LastDays, StandardsInForce, Supplier, SupplierKeys
 
 service = Service.of(
     "applications",
     handlers=handlers,
-    documents=(Enterprise, Record, Merger, Nomination, EligibilityRules, Round, Application, ProductFiled),
+    documents=(
+        Enterprise,
+        Record,
+        Merger,
+        Nomination,
+        StandardsInForce,
+        Supplier,
+        SupplierKeys,
+        LastDay,
+        LastDays,
+        EligibilityRules,
+        Round,
+        Application,
+        ProductFiled,
+    ),
 )

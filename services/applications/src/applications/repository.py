@@ -1,11 +1,13 @@
 """The queries behind the HTTP interface; handlers never use them."""
 
 from shared.messaging.reader import Reader
+from shared.vietnamese import search_form
 
 from applications.domain.application import Application
 from applications.domain.enterprise import Enterprise, enterprise_key
 from applications.domain.nomination import Nomination
 from applications.domain.round import EligibilityRules, Round
+from applications.domain.supporting_industry import Supplier
 
 
 async def applications(
@@ -61,6 +63,22 @@ async def _has_filed(reader: Reader, nomination: Nomination, filed: set[tuple[in
     former = enterprise.former_codes if enterprise else ()
     codes = [nomination.tax_code, *(code.tax_code for code in former)]
     return any((nomination.year, code) in filed for code in codes)
+
+
+async def suppliers(reader: Reader, *, sector: str | None, standard: str | None) -> list[Supplier]:
+    """The register of supporting industries by tax code: those of a sector, or with a standard in force, where asked."""
+    return [
+        supplier
+        for supplier in await reader.list(Supplier)
+        if (sector is None or search_form(sector) in map(search_form, supplier.sectors))
+        and (standard is None or any(held.standard == standard for held in supplier.standards))
+    ]
+
+
+async def supplier(reader: Reader, tax_code: str) -> Supplier | None:
+    """The entry of an enterprise, under any of its codes."""
+    known = await enterprise(reader, tax_code)
+    return await reader.get(Supplier, known.id if known else enterprise_key(tax_code))
 
 
 async def rounds(reader: Reader, *, limit: int, after: str | None) -> list[Round]:

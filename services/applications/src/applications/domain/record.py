@@ -16,14 +16,16 @@ from shared.contracts.enterprise_log import (
     FormerName,
     Site,
 )
-from shared.contracts.registers import EnterpriseRegistered, SupportingIndustryConfirmed
+from shared.contracts.registers import EnterpriseRegistered, SupportingIndustryConfirmed, SupportingIndustryRemoved
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
 from applications.domain.enterprise import enterprise_key
+from applications.domain.supporting_industry import StruckOffSince
 
 T = TypeVar("T", bound=Data)
 NOMINATED = ("nominated_on", "tax_code", "year", "programme", "district")
+REMOVED = ("tax_code", "removed_on")
 NOTHING = Facts(sites=(), former_codes=(), confirmations=(), removals=(), nominations=(), dossiers=())
 
 
@@ -49,15 +51,28 @@ class Record(Document, collection="enterprise_records"):
         return self._with(sites=with_site(self.facts.sites, said, since))
 
     def confirmed(self, said: SupportingIndustryConfirmed) -> Self:
-        """With this confirmation in place of the earlier one of its code."""
+        """With this confirmation in place of the earlier one of its code; raises StruckOffSince."""
         said = said.model_copy(update={"tax_code": enterprise_key(said.tax_code)})
+        for removal in self.facts.removals:
+            if removal.tax_code == said.tax_code and removal.removed_on >= said.confirmed_on:
+                raise StruckOffSince(
+                    field="confirmed_on", tax_code=said.tax_code, on=said.confirmed_on, removed_on=removal.removed_on
+                )
         others = (known for known in self.facts.confirmations if known.tax_code != said.tax_code)
         return self._with(confirmations=_in_order((*others, said), "tax_code"))
+
+    def removed(self, said: SupportingIndustryRemoved) -> Self:
+        """With this removal, which strikes off what was confirmed by its day."""
+        said = said.model_copy(update={"tax_code": enterprise_key(said.tax_code)})
+        others = (known for known in self.facts.removals if not _same(known, said, *REMOVED))
+        return self._with(removals=_in_order((*others, said), *REMOVED))
 
     def nominated(self, said: EnterpriseNominated) -> Self:
         """With this nomination in place of an earlier one by the same district for the same year and programme."""
         said = said.model_copy(update={"tax_code": enterprise_key(said.tax_code)})
-        others = (known for known in self.facts.nominations if not _same(known, said))
+        others = (
+            known for known in self.facts.nominations if not _same(known, said, "tax_code", "year", "programme", "district")
+        )
         return self._with(nominations=_in_order((*others, said), *NOMINATED))
 
     def filed(self, place: DossierPlace) -> Self:
@@ -72,7 +87,7 @@ class Record(Document, collection="enterprise_records"):
             sites=_in_order((*ours.sites, *theirs.sites), "tax_code"),
             former_codes=_in_order((*ours.former_codes, *theirs.former_codes, former), "merged_on", "tax_code"),
             confirmations=_in_order((*ours.confirmations, *theirs.confirmations), "tax_code"),
-            removals=_in_order((*ours.removals, *theirs.removals), "tax_code", "removed_on"),
+            removals=_in_order((*ours.removals, *theirs.removals), *REMOVED),
             nominations=_in_order((*ours.nominations, *theirs.nominations), *NOMINATED),
             dossiers=_in_order((*ours.dossiers, *theirs.dossiers), "tax_code", "application_id"),
         )
@@ -124,8 +139,8 @@ def merged(over: EnterpriseHandedOver, key: str) -> EnterpriseMerged:
     return EnterpriseMerged(tax_code=key, formerly=over.formerly, merged_on=over.merged_on, why=over.why)
 
 
-def _same(one: EnterpriseNominated, other: EnterpriseNominated) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in ("tax_code", "year", "programme", "district"))
+def _same(one: Data, other: Data, *fields: str) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in fields)
 
 
 def _in_order(said: Iterable[T], *fields: str) -> tuple[T, ...]:

@@ -1,10 +1,12 @@
 """What the applications service does with each event: one short, pure function each, a module for each concept."""
 
+from applications.handlers.days import start_day
 from applications.handlers.dossiers import check_application
-from applications.handlers.enterprises import confirm_supporting_industry, record_enterprise
+from applications.handlers.enterprises import confirm_supporting_industry, record_enterprise, remove_supporting_industry
 from applications.handlers.mergers import become_alias, change_tax_code, merge_enterprises, take_over
 from applications.handlers.nominations import nominate
 from applications.handlers.rounds import keep_round, keep_rules
+from applications.handlers.suppliers import keep_standards
 
 __all__ = [
     "become_alias",
@@ -13,8 +15,11 @@ __all__ = [
     "confirm_supporting_industry",
     "keep_round",
     "keep_rules",
+    "keep_standards",
     "merge_enterprises",
     "nominate",
     "record_enterprise",
+    "remove_supporting_industry",
+    "start_day",
     "take_over",
 ]

@@ -12,6 +12,7 @@ from applications.domain.record import merged
 from applications.handlers.aliases import key_of, record_of
 from applications.handlers.enterprises import keep
 from applications.handlers.nominations import hide_nominations, show_nominations
+from applications.handlers.suppliers import move_supplier
 
 
 @handles(TaxCodeChanged, key=lambda _: MERGERS)
@@ -51,6 +52,7 @@ def become_alias(event: Event[EnterpriseMergeDecided], unit: Unit) -> None:
     unit.put(enterprise.but(merged_into=decided.tax_code))
     unit.put(record.left_behind())
     hide_nominations(record, unit)
+    move_supplier(record.id, decided, unit)
     unit.publish(record.handed_over(decided))
 
 
