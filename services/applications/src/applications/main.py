@@ -4,6 +4,8 @@ from shared.messaging.service import Service
 
 from applications import handlers
 from applications.domain.application import Application, ProductFiled
+from applications.domain.cluster import Cluster
+from applications.domain.demand import Demand
 from applications.domain.enterprise import Enterprise
 from applications.domain.merger import Merger
 from applications.domain.nomination import Nomination
@@ -24,6 +26,8 @@ service = Service.of(
         SupplierKeys,
         LastDay,
         LastDays,
+        Demand,
+        Cluster,
         EligibilityRules,
         Round,
         Application,

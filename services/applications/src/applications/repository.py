@@ -1,9 +1,15 @@
 """The queries behind the HTTP interface; handlers never use them."""
 
+from datetime import date
+
+from shared.contracts.clusters import ClusterReported
+from shared.contracts.demand import SupplierMatch
 from shared.messaging.reader import Reader
 from shared.vietnamese import search_form
 
 from applications.domain.application import Application
+from applications.domain.cluster import Cluster
+from applications.domain.demand import Demand
 from applications.domain.enterprise import Enterprise, enterprise_key
 from applications.domain.nomination import Nomination
 from applications.domain.round import EligibilityRules, Round
@@ -79,6 +85,33 @@ async def supplier(reader: Reader, tax_code: str) -> Supplier | None:
     """The entry of an enterprise, under any of its codes."""
     known = await enterprise(reader, tax_code)
     return await reader.get(Supplier, known.id if known else enterprise_key(tax_code))
+
+
+async def demands(reader: Reader, *, closed: bool | None, limit: int, after: str | None) -> list[Demand]:
+    """Buyers' demands by id, those closed or not where asked."""
+    return await reader.list(Demand, {} if closed is None else {"closed": closed}, limit=limit, after=after)
+
+
+async def demand(reader: Reader, demand_id: str) -> Demand | None:
+    """One demand."""
+    return await reader.get(Demand, demand_id)
+
+
+async def matches(reader: Reader, demand: Demand) -> dict[Supplier, SupplierMatch]:
+    """The suppliers that match a demand by the register as it is now, best first, each with its match."""
+    listed = {supplier.id: supplier for supplier in await reader.list(Supplier)}
+    return {listed[match.tax_code]: match for match in demand.matches(listed.values())}
+
+
+async def clusters(reader: Reader, *, state: str | None, on: date | None) -> dict[Cluster, ClusterReported]:
+    """Clusters by id, each with what holds now, or held on a day: those of a state where asked."""
+    found = {cluster: cluster.on(on) if on else cluster.now for cluster in await reader.list(Cluster)}
+    return {cluster: then for cluster, then in found.items() if then is not None and state in (None, then.state)}
+
+
+async def cluster(reader: Reader, cluster_id: str) -> Cluster | None:
+    """One cluster with its history."""
+    return await reader.get(Cluster, cluster_id)
 
 
 async def rounds(reader: Reader, *, limit: int, after: str | None) -> list[Round]:

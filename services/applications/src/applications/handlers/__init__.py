@@ -1,6 +1,8 @@
 """What the applications service does with each event: one short, pure function each, a module for each concept."""
 
+from applications.handlers.clusters import record_cluster
 from applications.handlers.days import start_day
+from applications.handlers.demands import close_demand, post_demand
 from applications.handlers.dossiers import check_application
 from applications.handlers.enterprises import confirm_supporting_industry, record_enterprise, remove_supporting_industry
 from applications.handlers.mergers import become_alias, change_tax_code, merge_enterprises, take_over
@@ -12,12 +14,15 @@ __all__ = [
     "become_alias",
     "change_tax_code",
     "check_application",
+    "close_demand",
     "confirm_supporting_industry",
     "keep_round",
     "keep_rules",
     "keep_standards",
     "merge_enterprises",
     "nominate",
+    "post_demand",
+    "record_cluster",
     "record_enterprise",
     "remove_supporting_industry",
     "start_day",
