@@ -50,7 +50,8 @@ def test_only_the_next_state_can_follow(before: str, after: str) -> None:
 def test_refused_state_says_what_can_follow() -> None:
     (no,) = run(service, reported("planned"), reported("operating")).refusals
     assert (no.vi, no.field) == (
-        "Cụm công nghiệp C1 đang ở trạng thái quy hoạch, không thể chuyển thẳng sang hoạt động; trạng thái tiếp theo là thành lập.",
+        "Cụm công nghiệp C1 đang ở trạng thái quy hoạch, không thể chuyển thẳng sang hoạt động; "
+        "trạng thái tiếp theo là thành lập.",
         "state",
     )
     assert no.en == "Cluster C1 is planned and cannot become operating; what can follow is: established."
@@ -67,8 +68,11 @@ def test_same_report_sent_again_changes_nothing() -> None:
     assert (city.refusals, len(city.of_type(ClusterRecorded))) == ([], 4)
 
 
-def test_cluster_known_from_a_later_state_on_did_not_start_here() -> None:
-    assert [c.started_on for c in run(service, *LIFE[2:]).of_type(ClusterRecorded)] == [None, None]
+@pytest.mark.parametrize(
+    ("known_from", "started_on"), [(2, [date(2022, 10, 5), date(2022, 10, 5)]), (3, [None])], ids=["started", "operating"]
+)
+def test_cluster_may_be_known_from_a_later_state_on(known_from: int, started_on: list[date | None]) -> None:
+    assert [c.started_on for c in run(service, *LIFE[known_from:]).of_type(ClusterRecorded)] == started_on
 
 
 # -- HTTP -----------------------------------------------------------------------------------------------------------------

@@ -214,7 +214,7 @@ def test_standard_that_is_over_on_the_day_is_a_near_miss() -> None:
         ((posted(until=date(2022, 7, 3)),), ["demand-ends-before-it-begins"]),
         ((posted(), CLOSED, CLOSED), []),
         ((posted(), CLOSED, CLOSED.model_copy(update={"closed_on": date(2022, 8, 16)})), ["demand-already-closed"]),
-        ((CLOSED, posted()), []),
+        ((CLOSED, posted()), ["demand-not-known"]),
     ],
 )
 def test_demand_is_posted_and_closed_once(events: tuple[Data, ...], slugs: list[str]) -> None:

@@ -86,6 +86,13 @@ def test_names_of_an_enterprise_are_kept_with_their_last_day() -> None:
     )
 
 
+def test_entry_that_says_nothing_new_keeps_the_day_of_the_first() -> None:
+    city = run(service, registered(since=date(2015, 1, 5)), registered(), registered(since=date(2016, 1, 5)))
+    assert [site.since for site in named(city, MISA).sites] == [date(2016, 1, 5)]
+    city = run(service, registered(since=date(2015, 1, 5)), registered())
+    assert [site.since for site in named(city, MISA).sites] == [date(2015, 1, 5)]
+
+
 @pytest.mark.parametrize(
     ("why", "own", "former", "in_city"),
     [

@@ -21,8 +21,10 @@ PROGRAMMES = ("key-product", "supporting-industry")
 def day_asked(request: Request, name: str) -> date | None:
     """The day a parameter asks for, None where it is not asked; 400 where it is none."""
     asked = request.query_params.get(name)
+    if asked is None:
+        return None
     try:
-        return None if asked is None else date.fromisoformat(asked)
+        return date.fromisoformat(asked)
     except ValueError:
         vi = f"{name}={asked[:40]} không hợp lệ; hãy dùng ngày dạng 2022-12-31."
         raise Problem(400, f"{name}-not-valid", vi, f"{name}={asked[:40]} is not valid; use a day as 2022-12-31.") from None

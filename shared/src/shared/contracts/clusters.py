@@ -38,4 +38,4 @@ class ClusterReported(ClusterData):
 class ClusterRecorded(ClusterData):
     """A cluster as the programme knows it now."""
 
-    started_on: Date | None = Field(description="day building began, where it did since the cluster is known here")
+    started_on: Date | None = Field(description="day building began, where it was reported")

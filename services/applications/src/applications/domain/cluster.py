@@ -64,8 +64,8 @@ class Cluster(Document, collection="clusters"):
 
     def recorded(self) -> ClusterRecorded:
         """The event that tells others."""
-        began = [report.on for before, report in zip(self.history, self.history[1:], strict=False) if _begins(before, report)]
-        return ClusterRecorded(**self.now.model_dump(), started_on=began[0] if began else None)
+        began = next((report.on for report in self.history if report.state == "started"), None)
+        return ClusterRecorded(**self.now.model_dump(), started_on=began)
 
     def _not_next(self, state: ClusterState) -> ClusterStateNotNext:
         following = STATES[STATES.index(self.now.state) + 1 :][:1] or (self.now.state,)
@@ -80,7 +80,3 @@ class Cluster(Document, collection="clusters"):
             next_vi=onward.vi,
             next_en=onward.en,
         )
-
-
-def _begins(before: ClusterReported, report: ClusterReported) -> bool:
-    return before.state != "started" and report.state == "started"

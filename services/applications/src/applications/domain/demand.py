@@ -34,6 +34,12 @@ class DemandEndsBeforeItBegins(Refusal):
     en = "Demand {demand_id} stands until {until}, before it is posted on {posted_on}; correct the days and send with a new id."
 
 
+class DemandNotKnown(Refusal):
+    slug = "demand-not-known"
+    vi = "Không có nhu cầu {demand_id} để đóng; hãy kiểm tra mã nhu cầu rồi gửi lại với id mới."
+    en = "There is no demand {demand_id} to close; check its id and send again with a new one."
+
+
 class DemandAlreadyClosed(Refusal):
     slug = "demand-already-closed"
     vi = "Nhu cầu {demand_id} đã đóng ngày {closed_on:%d/%m/%Y}; nếu vẫn cần nhà cung cấp, hãy đăng nhu cầu mới với mã mới."

@@ -87,9 +87,7 @@ class Enterprise(Document, collection="enterprises"):
     @classmethod
     def unknown(cls, key: str) -> Self:
         """What an alias is when its code was never registered: it goes by its code."""
-        return cls(
-            id=key, name=key, in_the_city=False, district=None, supporting_industry=False, made=False, sites=(), merged_into=None
-        )
+        return cls(id=key, name=key, in_the_city=False, district=None, supporting_industry=False, made=False, sites=())
 
     def recorded(self) -> EnterpriseRecorded:
         """The event that tells others."""

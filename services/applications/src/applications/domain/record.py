@@ -125,12 +125,17 @@ class Record(Document, collection="enterprise_records"):
 
 
 def with_site(sites: tuple[Site, ...], said: EnterpriseRegistered, since: date) -> tuple[Site, ...]:
-    """The sites with this entry in place of the earlier one of its code, whose name is kept where it was another."""
+    """The sites with this entry in place of the earlier one of its code, whose name is kept where it was another.
+
+    An entry without a day of its own that says nothing new stays of the day it was.
+    """
     before = next((site for site in sites if site.tax_code == said.tax_code), None)
     names = before.former_names if before else ()
     if before and before.name != said.name:
         names = (*names, FormerName(name=before.name, until=since))
     site = Site(**said.model_dump() | {"since": since, "former_names": names})
+    if before and said.since is None and site.model_copy(update={"since": before.since}) == before:
+        return sites
     return _in_order((*(known for known in sites if known != before), site), "tax_code")
 
 

@@ -5,7 +5,7 @@ from shared.contracts.demand import DemandClosed, DemandPosted
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
-from applications.domain.demand import Demand, DemandAlreadyPosted
+from applications.domain.demand import Demand, DemandAlreadyPosted, DemandNotKnown
 from applications.domain.supporting_industry import Supplier
 from applications.handlers.suppliers import supplier_keys
 
@@ -27,4 +27,7 @@ def post_demand(event: Event[DemandPosted], unit: Unit) -> None:
 @handles(DemandClosed, broadcast=True)
 def close_demand(event: Event[DemandClosed], unit: Unit) -> None:
     """A buyer looks for suppliers no more."""
-    unit.put(unit.need(Demand, event.data.demand_id).but_closed(event.data))
+    demand = unit.get(Demand, event.data.demand_id)
+    if demand is None:
+        raise DemandNotKnown(field="demand_id", demand_id=event.data.demand_id)
+    unit.put(demand.but_closed(event.data))
