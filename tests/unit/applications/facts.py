@@ -10,8 +10,8 @@ from shared.contracts.districts import EnterpriseNominated
 from shared.contracts.portal import ApplicationFiled, YearFigures
 from shared.contracts.registers import EnterpriseRegistered
 
-# Real tax codes of two well-known enterprises: their check digits are those of the real rule.
-MISA, VINAMILK = "0101243150", "0300588569"
+# Real tax codes of well-known enterprises: their check digits are those of the real rule.
+MISA, VINAMILK, HABECO = "0101243150", "0300588569", "0101376672"
 
 RULES = EligibilityRulesIssued(
     rules_id="1520/HD-SCT",

@@ -19,9 +19,9 @@ from shared.contracts.registers import Capability, StandardHeld, SupportingIndus
 from shared.http import application
 from shared.testing.memory import City, MemoryReader, run
 from starlette.testclient import TestClient
-from unit.applications.facts import MISA, VINAMILK
+from unit.applications.facts import HABECO, MISA, VINAMILK
 
-HABECO, THIRD = "0101376672", "0109700017"
+THIRD = "0109700017"
 ISO = StandardHeld(standard="ISO-9001", certificate="QMS 12", issuer="QUACERT", valid_until=date(2022, 12, 30))
 
 

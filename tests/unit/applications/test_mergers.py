@@ -20,9 +20,9 @@ from shared.contracts.registers import EnterprisesMerged, SupportingIndustryConf
 from shared.http import application
 from shared.testing.memory import City, MemoryReader, run
 from starlette.testclient import TestClient
-from unit.applications.facts import MISA, RULES, VINAMILK, filed, nominated, opened, registered
+from unit.applications.facts import HABECO, MISA, RULES, VINAMILK, filed, nominated, opened, registered
 
-HABECO, THIRD = "0101376672", "0109700017"
+THIRD = "0109700017"
 CODES = (MISA, VINAMILK, HABECO, THIRD)
 ON = date(2022, 3, 1)
 

@@ -44,5 +44,6 @@ def stored(running: Running) -> set[str]:
 
 def test_every_kind_of_document_survives_being_stored() -> None:
     city = walked()
-    assert stored(city["applications"]) == {"applications", "eligibility_rules", "enterprises", "products_filed", "rounds"}
+    kept = {"applications", "eligibility_rules", "enterprises", "enterprise_records", "products_filed", "rounds"}
+    assert stored(city["applications"]) == kept
     assert stored(city["scoring"]) == set(scoring.documents)
