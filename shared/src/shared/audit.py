@@ -9,7 +9,7 @@ from typing import Any
 import pydantic_core
 from aiokafka import TopicPartition
 
-from shared.contracts.base import REGISTER
+from shared.contracts.base import REGISTER, identity
 from shared.messaging.kafka import ends, plain_consumer
 from shared.mongo import infrastructure
 from shared.process import Process
@@ -22,7 +22,7 @@ async def audit(process: Process) -> list[dict[str, Any]]:
     received: Counter[tuple[int, str]] = Counter()
     for number, offset, raw in log:
         if number in owned and offset < process.core.owned[number].partition.next and not raw["type"].endswith(".LogOpened.v1"):
-            received[(number, f"{raw['source']}|{raw['id']}")] += 1
+            received[(number, identity(raw["source"], raw["id"], raw.get("forwardedto")))] += 1
     inbox: dict[tuple[int, str], str] = {}
     held = 0
     with infrastructure():
@@ -31,7 +31,7 @@ async def audit(process: Process) -> list[dict[str, Any]]:
         async for _ in process.database["held"].find({"p": {"$in": owned}}):
             held += 1
     known = set(inbox)
-    missing = [identity for identity in received if identity not in known]
+    missing = [place for place in received if place not in known]
     outcomes = Counter(inbox.values())
     return [
         {
@@ -61,8 +61,8 @@ def _reused(process: Process, log: list[tuple[int, int, dict[str, Any]]]) -> dic
     for number, _, raw in log:
         route = process.service.routes.get(raw["type"])
         if route is not None and route.key is not None:
-            places.setdefault(f"{raw['source']}|{raw['id']}", set()).add(number)
-    reused = sorted(identity for identity, numbers in places.items() if len(numbers) > 1)
+            places.setdefault(identity(raw["source"], raw["id"], raw.get("forwardedto")), set()).add(number)
+    reused = sorted(id for id, numbers in places.items() if len(numbers) > 1)
     return {
         "guarantee": 1,
         "ok": True,

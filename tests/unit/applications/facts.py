@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Any
 
+from applications.domain.enterprise import Enterprise
+from applications.domain.record import NOTHING, with_site
 from shared.contracts.department import EligibilityRulesIssued, RoundOpened
+from shared.contracts.districts import EnterpriseNominated
 from shared.contracts.portal import ApplicationFiled, Paper, YearFigures
 from shared.contracts.registers import EnterpriseRegistered
 
-# Real tax codes of two well-known enterprises: their check digits are those of the real rule.
-MISA, VINAMILK = "0101243150", "0300588569"
+# Real tax codes of well-known enterprises: their check digits are those of the real rule.
+MISA, VINAMILK, HABECO = "0101243150", "0300588569", "0101376672"
 RECEIVED = date(2021, 8, 31)
 
 RULES = EligibilityRulesIssued(
@@ -48,6 +51,25 @@ def registered(tax_code: str = MISA, **changes: Any) -> EnterpriseRegistered:
         "district": "Cầu Giấy",
     }
     return EnterpriseRegistered(**facts | changes)
+
+
+def nominated(tax_code: str = MISA, **changes: Any) -> EnterpriseNominated:
+    """A district's nomination for the round of 2021."""
+    facts: dict[str, Any] = {
+        "tax_code": tax_code,
+        "district": "Quận Cầu Giấy",
+        "programme": "key-product",
+        "year": 2021,
+        "nominated_on": date(2021, 4, 12),
+        "reason": "Doanh thu tăng ba năm liền",
+    }
+    return EnterpriseNominated(**facts | changes)
+
+
+def known(**changes: Any) -> Enterprise:
+    """The enterprise that was registered so."""
+    facts = NOTHING.model_copy(update={"sites": with_site((), registered(**changes), date(2019, 1, 1))})
+    return Enterprise.of(MISA, facts, supporting_industry=False)
 
 
 def figures(*rows: tuple[int, int, int]) -> tuple[YearFigures, ...]:

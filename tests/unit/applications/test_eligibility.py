@@ -5,17 +5,16 @@ from typing import Any
 
 import pytest
 from applications.domain.eligibility import reasons_against
-from applications.domain.enterprise import Enterprise, with_site
 from applications.domain.round import EligibilityRules, Round
 from applications.domain.version import Version
-from unit.applications.facts import MISA, RULES, figures, filed, opened, papers, registered
+from unit.applications.facts import RULES, figures, filed, known, opened, papers
 
 ROUND, RULE_VERSION = Round.of(opened()), EligibilityRules.of(RULES)
 BILLION = 1_000_000_000
 
 
 def slugs(head_office: str = "Hà Nội", **changes: Any) -> list[str]:
-    enterprise = Enterprise.of(MISA, with_site((), registered(head_office=head_office)), None)
+    enterprise = known(head_office=head_office)
     return [reason.slug for reason in reasons_against(Version.of(filed(**changes)), enterprise, ROUND, RULE_VERSION)]
 
 
@@ -106,7 +105,7 @@ def test_dossier_with_every_fault_gets_every_reason_at_once() -> None:
 
 
 def test_reasons_name_the_figures_in_both_languages() -> None:
-    enterprise = Enterprise.of(MISA, with_site((), registered()), None)
+    enterprise = known()
     poor = filed(figures=figures((2019, 95 * BILLION, 0), (2020, 90 * BILLION, 0)), documents=papers(("form",)))
     revenue, documents = reasons_against(Version.of(poor), enterprise, ROUND, RULE_VERSION)
     assert revenue.vi.replace("\u00a0", " ") == (
@@ -118,7 +117,7 @@ def test_reasons_name_the_figures_in_both_languages() -> None:
 
 
 def test_reasons_name_industries_and_commitments_in_words() -> None:
-    enterprise = Enterprise.of(MISA, with_site((), registered()), None)
+    enterprise = known()
     wrong_path, _ = reasons_against(Version.of(filed(path="handicraft")), enterprise, ROUND, RULE_VERSION)
     assert (wrong_path.vi, wrong_path.en) == (
         "Sản phẩm ngành công nghệ thông tin không thuộc diện thủ công mỹ nghệ; hãy chọn diện công nghệ cao hoặc diện khác.",

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from applications.domain.enterprise import TaxCodeCheckDigit, check_tax_code, enterprise_key, names_the_city
+from applications.domain.enterprise import Enterprise, TaxCodeCheckDigit, check_tax_code, enterprise_key, names_the_city
 from applications.main import service
 from shared.contracts.applications import EnterpriseRecorded
 from shared.contracts.registers import SupportingIndustryConfirmed
@@ -111,7 +111,9 @@ def test_branch_is_recorded_with_its_enterprise_and_counts_by_its_factory(branch
     )
     assert city.of_type(EnterpriseRecorded)[0] == recorded(in_the_city=False, district=None)
     later = city.of_type(EnterpriseRecorded)[1:]
-    assert later == [recorded(in_the_city=in_city, district="Đông Anh" if in_city else None)]
+    assert later == ([recorded(in_the_city=True, district="Đông Anh")] if in_city else [])
+    (enterprise,) = city["applications"].all(Enterprise)
+    assert [site.tax_code for site in enterprise.sites] == [MISA, f"{MISA}-001"]
 
 
 def test_branch_before_its_head_office_ends_the_same() -> None:

@@ -46,5 +46,12 @@ def stored(running: Running) -> set[str]:
 
 def test_every_kind_of_document_survives_being_stored() -> None:
     city = walked()
-    assert stored(city["applications"]) >= {"applications", "eligibility_rules", "enterprises", "product_dossiers", "rounds"}
+    assert stored(city["applications"]) >= {
+        "applications",
+        "eligibility_rules",
+        "enterprises",
+        "enterprise_records",
+        "product_dossiers",
+        "rounds",
+    }
     assert stored(city["scoring"]) == set(scoring.documents)

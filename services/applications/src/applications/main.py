@@ -4,17 +4,32 @@ from shared.messaging.service import Service
 
 from applications import handlers
 from applications.domain.application import Application, ProductDossiers
+from applications.domain.cluster import Cluster
 from applications.domain.deadlines import DueDays, DueSupplements
-from applications.domain.enterprise import Enterprise, SupportingIndustry
+from applications.domain.demand import Demand
+from applications.domain.enterprise import Enterprise
 from applications.domain.evidence import Flag, YearEvidence
+from applications.domain.merger import Merger
+from applications.domain.nomination import Nomination
+from applications.domain.record import Record
 from applications.domain.round import ClosedRound, EligibilityRules, OpenRounds, Round
+from applications.domain.supporting_industry import LastDay, LastDays, StandardsInForce, Supplier, SupplierKeys
 
 service = Service.of(
     "applications",
     handlers=handlers,
     documents=(
         Enterprise,
-        SupportingIndustry,
+        Record,
+        Merger,
+        Nomination,
+        StandardsInForce,
+        Supplier,
+        SupplierKeys,
+        LastDay,
+        LastDays,
+        Demand,
+        Cluster,
         EligibilityRules,
         Round,
         OpenRounds,

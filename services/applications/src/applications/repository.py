@@ -1,11 +1,20 @@
 """The queries behind the HTTP interface; handlers never use them."""
 
+from datetime import date
+
+from shared.contracts.clusters import ClusterReported
+from shared.contracts.demand import SupplierMatch
 from shared.messaging.reader import Reader
+from shared.vietnamese import search_form
 
 from applications.domain.application import Application
+from applications.domain.cluster import Cluster
+from applications.domain.demand import Demand
 from applications.domain.enterprise import Enterprise, enterprise_key
 from applications.domain.evidence import Flag
+from applications.domain.nomination import Nomination
 from applications.domain.round import EligibilityRules, Round
+from applications.domain.supporting_industry import Supplier
 
 
 async def applications(
@@ -40,13 +49,86 @@ async def flags(reader: Reader, *, round_id: str | None, limit: int, after: str 
 
 
 async def enterprises(reader: Reader, *, limit: int, after: str | None) -> list[Enterprise]:
-    """Enterprises by tax code."""
-    return await reader.list(Enterprise, limit=limit, after=after)
+    """Enterprises by tax code; former codes are found under the one that goes on."""
+    return await reader.list(Enterprise, {"merged_into": None}, limit=limit, after=after)
 
 
 async def enterprise(reader: Reader, tax_code: str) -> Enterprise | None:
-    """The enterprise of a tax code, with or without a branch suffix."""
-    return await reader.get(Enterprise, enterprise_key(tax_code))
+    """The enterprise of a tax code, with or without a branch suffix; that of a former code as it goes on now."""
+    found = await reader.get(Enterprise, enterprise_key(tax_code))
+    while found and found.merged_into and (onward := await reader.get(Enterprise, found.merged_into)):
+        found = onward
+    return found
+
+
+async def nominations(reader: Reader, *, year: int | None, programme: str | None) -> dict[Nomination, bool]:
+    """Nominations by id, each with whether the enterprise has filed since.
+
+    Filed means for a key product: a dossier in a round of that year, under any code the enterprise had; for the supporting
+    industries: it is on the list.
+    """
+    asked = {"year": year, "programme": programme}
+    found = await reader.list(Nomination, {name: value for name, value in asked.items() if value is not None})
+    years = {n.year for n in found if n.programme == "key-product"}
+    filed = {
+        (r.year, dossier.tax_code)
+        for r in await reader.list(Round)
+        if r.year in years
+        for dossier in await reader.list(Application, {"round_id": r.id})
+    }
+    return {nomination: await _has_filed(reader, nomination, filed) for nomination in found}
+
+
+async def _has_filed(reader: Reader, nomination: Nomination, filed: set[tuple[int, str]]) -> bool:
+    enterprise = await reader.get(Enterprise, nomination.tax_code)
+    if nomination.programme == "supporting-industry":
+        return enterprise is not None and enterprise.supporting_industry
+    former = enterprise.former_codes if enterprise else ()
+    codes = [nomination.tax_code, *(code.tax_code for code in former)]
+    return any((nomination.year, code) in filed for code in codes)
+
+
+async def suppliers(reader: Reader, *, sector: str | None, standard: str | None) -> list[Supplier]:
+    """The register of supporting industries by tax code: those of a sector, or with a standard in force, where asked."""
+    return [
+        supplier
+        for supplier in await reader.list(Supplier)
+        if (sector is None or search_form(sector) in map(search_form, supplier.sectors))
+        and (standard is None or any(held.standard == standard for held in supplier.standards))
+    ]
+
+
+async def supplier(reader: Reader, tax_code: str) -> Supplier | None:
+    """The entry of an enterprise, under any of its codes."""
+    known = await enterprise(reader, tax_code)
+    return await reader.get(Supplier, known.id if known else enterprise_key(tax_code))
+
+
+async def demands(reader: Reader, *, closed: bool | None, limit: int, after: str | None) -> list[Demand]:
+    """Buyers' demands by id, those closed or not where asked."""
+    return await reader.list(Demand, {} if closed is None else {"closed": closed}, limit=limit, after=after)
+
+
+async def demand(reader: Reader, demand_id: str) -> Demand | None:
+    """One demand."""
+    return await reader.get(Demand, demand_id)
+
+
+async def matches(reader: Reader, demand: Demand) -> dict[Supplier, SupplierMatch]:
+    """The suppliers that match a demand by the register as it is now, best first, each with its match."""
+    listed = {supplier.id: supplier for supplier in await reader.list(Supplier)}
+    return {listed[match.tax_code]: match for match in demand.matches(listed.values())}
+
+
+async def clusters(reader: Reader, *, state: str | None, on: date | None) -> dict[Cluster, ClusterReported]:
+    """Clusters by id, each with what holds now, or held on a day: those of a state where asked."""
+    found = {cluster: cluster.on(on) if on else cluster.now for cluster in await reader.list(Cluster)}
+    return {cluster: then for cluster, then in found.items() if then is not None and state in (None, then.state)}
+
+
+async def cluster(reader: Reader, cluster_id: str) -> Cluster | None:
+    """One cluster with its history."""
+    return await reader.get(Cluster, cluster_id)
 
 
 async def rounds(reader: Reader, *, limit: int, after: str | None) -> list[Round]:

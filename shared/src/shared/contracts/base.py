@@ -133,16 +133,22 @@ class Event(BaseModel, Generic[D]):
     correlationid: str | None = None
     causationid: str | None = None
     traceparent: str | None = None
+    forwardedto: str | None = None
     data: D
 
     @property
     def identity(self) -> str:
         """Source and id together: CloudEvents makes an id unique only within its source."""
-        return f"{self.source}|{self.id}"
+        return identity(self.source, self.id, self.forwardedto)
 
     def to_json(self) -> bytes:
         """Structured CloudEvents JSON, one line, absent attributes left out."""
         return structured({name: getattr(self, name) for name in ATTRIBUTES}, self.data)
+
+
+def identity(source: str, id: str, forwardedto: str | None) -> str:
+    """By what an inbox knows an event; one that was forwarded to another key of a log is handled there once more."""
+    return f"{source}|{id}" if forwardedto is None else f"{source}|{id}||{forwardedto}"
 
 
 ATTRIBUTES = tuple(name for name in Event.model_fields if name != "data")

@@ -66,6 +66,7 @@ def schema_of(contract: Contract) -> dict[str, Any]:
     properties["specversion"] = {"const": "1.0", "type": "string"}
     properties["type"] = {"const": contract.type, "type": "string"}
     properties["source"] = {"type": "string", "maxLength": 200, "pattern": sources(contract.topic)}
+    del properties["forwardedto"]  # a mark of the logs; no publisher may send it
     for name, text in ATTRIBUTES.items():
         properties[name]["description"] = text.format(subject=contract.subject, key=contract.key)
     return {

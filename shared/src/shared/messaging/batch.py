@@ -26,7 +26,7 @@ from shared.messaging.outbox import Outbox
 from shared.messaging.partition import Held, LogRecord, Outgoing, Partition, Rejection
 from shared.messaging.refusals import AwaitedNeverCame, Discarded, IdReused, notice
 from shared.messaging.service import Route, Service
-from shared.messaging.unit import Key, NeedDocuments, Unit, Wait
+from shared.messaging.unit import Forward, Key, NeedDocuments, Unit, Wait
 
 MOST_SHOWN = 500_000
 
@@ -189,6 +189,10 @@ class Batch:
         except Wait as wait:
             self._hold(record, f"waits for {wait.key[0]}/{wait.key[1]}", wait.key)
             return False
+        except Forward as to:
+            self._settle(record, "forwarded")
+            self.outbox.forward(record, to.key)
+            return True
         except Refusal as refusal:
             self._settle(record, "refused")
             route = self.service.routes.get(record.type)

@@ -17,11 +17,12 @@ from typing import Any
 import pydantic_core
 from pydantic import ValidationError
 
-from shared.contracts.base import REGISTER, SOURCE_PREFIX, Contract, Event, Topic, derived_id, make_event
+from shared.contracts.base import REGISTER, SOURCE_PREFIX, Contract, Event, Topic, derived_id, identity, make_event
 from shared.contracts.runtime import RecordRefusedAtIntake
 from shared.errors import Refusal
 from shared.messaging.partition import LogRecord
 from shared.messaging.refusals import (
+    AttributeOfLogs,
     InvalidData,
     NotCloudEvent,
     NotJson,
@@ -110,7 +111,7 @@ def _read_at_once(received: Received, topic: Topic, service: Service) -> Entry |
     except ValidationError:
         return None
     # The text found may have been somewhere inside the data; the event itself says what it is.
-    if event.type != route.contract.type or not topic.may_publish(event.source):
+    if event.type != route.contract.type or event.forwardedto is not None or not topic.may_publish(event.source):
         return None
     return Entry(route.key_of(event.data), event.type, value, content_hash(value))
 
@@ -194,6 +195,8 @@ def check_attributes(raw: Mapping[str, Any]) -> None:
             )
     if raw.get("specversion") != "1.0":
         raise NotCloudEvent(field="specversion", attribute="specversion", wanted_vi="1.0", wanted_en="1.0")
+    if raw.get("forwardedto") is not None:
+        raise AttributeOfLogs(field="forwardedto", attribute="forwardedto", id=raw["id"])
 
 
 def validate(value: bytes, contract: Contract, id: str) -> Event[Any]:
@@ -235,11 +238,11 @@ def _read_log_closely(offset: int, value: bytes, content: str, timestamp: float)
     raw = pydantic_core.from_json(value)
     kind = raw["type"]
     contract = REGISTER.by_type.get(kind)
-    identity = f"{raw['source']}|{raw['id']}"
+    known_by = identity(raw["source"], raw["id"], raw.get("forwardedto"))
     try:
         event = envelope_of(contract).model_validate_json(value) if contract else None
     except ValidationError:
         event = None
     if contract is None or event is None:
-        return LogRecord(offset, identity, kind, f"type:{kind}", value, content, None, timestamp)
-    return LogRecord(offset, identity, kind, contract.subject_of(event.data), value, content, event, timestamp)
+        return LogRecord(offset, known_by, kind, f"type:{kind}", value, content, None, timestamp)
+    return LogRecord(offset, known_by, kind, contract.subject_of(event.data), value, content, event, timestamp)

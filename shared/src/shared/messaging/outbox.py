@@ -1,12 +1,13 @@
 """The events a batch sends: numbered by their partition, with ids that follow from what caused them."""
 
 import hashlib
+import json
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from shared.contracts.base import SOURCE_PREFIX, Data, Event, attributes_of, derived_id, make_event, structured
 from shared.messaging.document import Document
-from shared.messaging.partition import Outgoing
+from shared.messaging.partition import LogRecord, Outgoing
 from shared.messaging.service import Service
 
 
@@ -39,6 +40,12 @@ class Outbox:
         key = terms.key_of(data) if route is None else route.key_of(data) or ""
         broadcast = route is not None and route.broadcast
         self._add(Outgoing(self.counter, topic, key, terms.type, structured(attributes, data), broadcast=broadcast))
+
+    def forward(self, record: LogRecord, key: str) -> None:
+        """A record of our own log goes to another key of it: as it came, marked with the key it is handled at."""
+        said = json.loads(record.value) | {"forwardedto": key}
+        value = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+        self._add(Outgoing(self.counter, self._service.log, key, record.type, value))
 
     def bury(self, state: Data) -> None:
         """The document behind a published state is gone: a tombstone for its key."""

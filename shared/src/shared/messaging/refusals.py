@@ -74,6 +74,12 @@ class NotCloudEvent(Refusal):
     en = "The record is not a CloudEvent 1.0: {attribute} must be {wanted_en}; add it and send it again."
 
 
+class AttributeOfLogs(Refusal):
+    slug = "attribute-of-logs"
+    vi = "Thuộc tính {attribute} của bản ghi {id} chỉ dùng trong nhật ký của dịch vụ; hãy bỏ thuộc tính đó rồi gửi lại."
+    en = "The attribute {attribute} of record {id} is a mark of the services' own logs; leave it out and send the record again."
+
+
 class UnknownType(Refusal):
     slug = "unknown-type"
     vi = "Không có loại sự kiện {type} trên chủ đề {topic}; xem danh mục sự kiện để biết các loại được nhận."

@@ -30,6 +30,14 @@ class Wait(Exception):
         self.key = key
 
 
+class Forward(Exception):
+    """The event belongs to another key now: it goes on to that key as it is, and nothing happens here."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"goes on to {key}")
+        self.key = key
+
+
 class Documents(Protocol):
     """The documents as they stand before a record: of the batch first, then of the partition."""
 

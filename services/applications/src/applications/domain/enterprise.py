@@ -1,11 +1,9 @@
 """Enterprises as the programme knows them: by tax code, with the sites that put them in the city or not."""
 
-from datetime import date
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
 from shared.contracts.applications import EnterpriseRecorded
-from shared.contracts.registers import EnterpriseRegistered, SupportingIndustryConfirmed
+from shared.contracts.enterprise_log import Facts, FormerCode, FormerName, Site
 from shared.errors import Refusal
 from shared.messaging.document import Document
 from shared.vietnamese import search_form
@@ -52,44 +50,11 @@ def names_the_city(place: str | None) -> bool:
     return plain.replace(" ", "") == CITY.replace(" ", "")
 
 
-class Site(BaseModel):
-    """What one registration says: the head office's, or that of a branch with its own suffix."""
-
-    model_config = ConfigDict(frozen=True)
-
-    tax_code: str
-    name: str
-    head_office: str
-    factory: str | None
-    district: str | None
-    made: bool
-
-    @property
-    def in_the_city(self) -> bool:
-        """Head office or factory in the city (1520/HD-SCT); the office of a branch is no head office."""
-        return names_the_city(self.factory) or (not is_branch(self.tax_code) and names_the_city(self.head_office))
-
-
-class SupportingIndustry(Document, collection="supporting_industries"):
-    """The confirmation of an enterprise as a supporting industry; kept apart, so it may come before the register's."""
-
-    sector: str
-    confirmed_on: date
-    made: bool
-
-    @classmethod
-    def of(cls, confirmed: SupportingIndustryConfirmed) -> Self:
-        """The confirmation, under the key of its enterprise."""
-        return cls(
-            id=enterprise_key(confirmed.tax_code),
-            sector=confirmed.sector,
-            confirmed_on=confirmed.confirmed_on,
-            made=confirmed.made,
-        )
-
-
 class Enterprise(Document, collection="enterprises"):
-    """An enterprise under its key, with all its registered sites; the head office gives the name."""
+    """An enterprise under its key, with all its registered sites, its head's first; the head gives the name.
+
+    One that goes on under another code stays as an alias: `merged_into` names that code, the rest is what it was then.
+    """
 
     name: str
     in_the_city: bool
@@ -97,20 +62,32 @@ class Enterprise(Document, collection="enterprises"):
     supporting_industry: bool
     made: bool
     sites: tuple[Site, ...]
+    former_codes: tuple[FormerCode, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
+    merged_into: str | None = None
 
     @classmethod
-    def of(cls, key: str, sites: tuple[Site, ...], confirmed: SupportingIndustry | None) -> Self:
-        """What the sites (head office first) and the confirmation say together."""
-        in_city = [site for site in sites if site.in_the_city]
+    def of(cls, key: str, facts: Facts, *, supporting_industry: bool) -> Self:
+        """What was said of the enterprise, as one picture; there is at least one site."""
+        head = _head(key, facts)
+        sites = (head, *(site for site in facts.sites if site != head))
+        in_city = [site for site in sites if _in_the_city(site, head, facts)]
         return cls(
             id=key,
-            name=sites[0].name,
+            name=head.name,
             in_the_city=bool(in_city),
             district=next((site.district for site in in_city if site.district), None),
-            supporting_industry=confirmed is not None,
-            made=any(site.made for site in sites) or (confirmed is not None and confirmed.made),
+            supporting_industry=supporting_industry,
+            made=any(site.made for site in facts.sites) or any(said.made for said in facts.confirmations),
             sites=sites,
+            former_codes=facts.former_codes,
+            former_names=_former_names(head, facts),
         )
+
+    @classmethod
+    def unknown(cls, key: str) -> Self:
+        """What an alias is when its code was never registered: it goes by its code."""
+        return cls(id=key, name=key, in_the_city=False, district=None, supporting_industry=False, made=False, sites=())
 
     def recorded(self) -> EnterpriseRecorded:
         """The event that tells others."""
@@ -124,8 +101,50 @@ class Enterprise(Document, collection="enterprises"):
         )
 
 
-def with_site(sites: tuple[Site, ...], registered: EnterpriseRegistered) -> tuple[Site, ...]:
-    """The sites with this registration in place of an earlier one of the same code; head office first, then by suffix."""
-    site = Site(**registered.model_dump())
-    others = [known for known in sites if known.tax_code != site.tax_code]
-    return tuple(sorted([*others, site], key=lambda known: known.tax_code))
+def _former(code: str, facts: Facts) -> FormerCode | None:
+    return next((former for former in facts.former_codes if former.tax_code == code), None)
+
+
+def _succeeded(code: str, facts: Facts) -> bool:
+    """Whether the same enterprise was registered again under the code it went on under."""
+    former = _former(code, facts)
+    if former is None or former.why == "merged":
+        return False
+    return any(site.tax_code == former.into for site in facts.sites) or _succeeded(former.into, facts)
+
+
+def _taken_over(code: str, facts: Facts) -> bool:
+    """Whether the code was another enterprise's, which this one took over."""
+    former = _former(code, facts)
+    return former is not None and (former.why == "merged" or _taken_over(former.into, facts))
+
+
+def _head(key: str, facts: Facts) -> Site:
+    """The site that speaks for the enterprise: its own, else its latest former one, else that of one it took over."""
+
+    def place(site: Site) -> tuple[bool, bool, bool, int, str]:
+        former = _former(site.tax_code, facts)
+        since = former.merged_on.toordinal() if former else 0
+        code = site.tax_code
+        return is_branch(code), former is not None, _taken_over(code, facts), -since, code
+
+    return min((site for site in facts.sites if not _succeeded(site.tax_code, facts)), key=place)
+
+
+def _in_the_city(site: Site, head: Site, facts: Facts) -> bool:
+    """Head office or factory in the city (1520/HD-SCT); a branch's office, or that of one taken over, is no head office."""
+    if _succeeded(site.tax_code, facts):
+        return False
+    return names_the_city(site.factory) or (site == head and not is_branch(site.tax_code) and names_the_city(site.head_office))
+
+
+def _former_names(head: Site, facts: Facts) -> tuple[FormerName, ...]:
+    """Every name the enterprise itself had before, oldest first."""
+    found: list[FormerName] = []
+    for site in facts.sites:
+        if not is_branch(site.tax_code) and not _taken_over(site.tax_code, facts):
+            found += site.former_names
+            former = _former(site.tax_code, facts)
+            if former is not None and site.name != head.name:
+                found.append(FormerName(name=site.name, until=former.merged_on))
+    return tuple(sorted(found, key=lambda known: (known.until, known.name)))

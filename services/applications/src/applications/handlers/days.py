@@ -1,4 +1,4 @@
-"""A day began: what fell due before it is worked off, in each partition."""
+"""A day began: what fell due before it is worked off, in each partition; a gap between two days is made good by the later."""
 
 from shared.contracts.base import Event
 from shared.contracts.department import DayStarted
@@ -7,10 +7,12 @@ from shared.messaging.unit import Unit
 
 from applications.handlers.dossiers import reject_unanswered
 from applications.handlers.rounds import close_rounds
+from applications.handlers.suppliers import end_standards
 
 
 @handles(DayStarted, broadcast=True)
 def start_day(event: Event[DayStarted], unit: Unit) -> None:
-    """A day began: rounds whose last day is over are closed for good, dossiers nobody supplemented are rejected."""
+    """A day began: rounds close for good, dossiers nobody supplemented are rejected, standards end."""
     close_rounds(unit)
     reject_unanswered(unit)
+    end_standards(unit)

@@ -9,10 +9,11 @@ from applications.domain import notices
 from applications.domain.application import Application, ProductDossiers, application_key, product_key
 from applications.domain.check import Check, check
 from applications.domain.deadlines import DUE_DAYS, DueDays, DueSupplements
-from applications.domain.enterprise import Enterprise, check_tax_code, enterprise_key
+from applications.domain.enterprise import Enterprise, enterprise_key
 from applications.domain.refusals import ApplicationIdReused, ProductAlreadyFiled, SupplementAfterRefiling
 from applications.domain.round import ClosedRound, EligibilityRules, Round
 from applications.domain.version import Version
+from applications.handlers.aliases import key_of_dossier, key_of_filing, note_dossier
 from applications.handlers.evidence import compare_dossier
 
 
@@ -20,8 +21,7 @@ from applications.handlers.evidence import compare_dossier
 def check_application(event: Event[ApplicationFiled], unit: Unit) -> None:
     """A dossier was filed: we check it by the rules its round pins, and answer with every reason at once."""
     filed = event.data
-    check_tax_code(filed.tax_code)
-    key = enterprise_key(filed.tax_code)
+    key = key_of_filing(event, unit)
     if known := unit.get(Application, application_key(key, filed.application_id)):
         if not known.is_of(filed):
             raise ApplicationIdReused(field="application_id", application_id=filed.application_id, tax_code=key)
@@ -44,6 +44,7 @@ def check_application(event: Event[ApplicationFiled], unit: Unit) -> None:
         )
     application = Application.of(filed, enterprise, round_, len(dossiers.applications) + 1, found)
     unit.put(dossiers.but(applications=(*dossiers.applications, application.id)))
+    note_dossier(key, filed, unit)
     unit.publish(application.receipt())
     _conclude(application, unit)
 
@@ -52,8 +53,7 @@ def check_application(event: Event[ApplicationFiled], unit: Unit) -> None:
 def take_supplement(event: Event[SupplementFiled], unit: Unit) -> None:
     """An enterprise answered: what was received in time counts, also where the tick after the deadline came first."""
     answer = event.data
-    check_tax_code(answer.tax_code)
-    application = unit.need(Application, application_key(enterprise_key(answer.tax_code), answer.application_id))
+    application = unit.need(Application, application_key(key_of_dossier(event, unit), answer.application_id))
     if application.was_answered_by(answer):
         return
     application.check_answer(answer)

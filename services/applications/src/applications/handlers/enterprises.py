@@ -1,36 +1,48 @@
-"""The register of enterprises: who they are, and which are confirmed as supporting industries."""
+"""Enterprises: what the registers and the department say of them, at the key of each."""
 
 from shared.contracts.base import Event
-from shared.contracts.registers import EnterpriseRegistered, SupportingIndustryConfirmed
+from shared.contracts.registers import EnterpriseRegistered, SupportingIndustryConfirmed, SupportingIndustryRemoved
 from shared.messaging.service import handles
-from shared.messaging.unit import Unit
+from shared.messaging.unit import HANOI, Unit
 
-from applications.domain.enterprise import Enterprise, SupportingIndustry, check_tax_code, enterprise_key, with_site
+from applications.domain.enterprise import Enterprise, enterprise_key
+from applications.domain.record import Record
+from applications.domain.supporting_industry import standing
+from applications.handlers.aliases import key_of, record_of
+from applications.handlers.suppliers import list_supplier
 
 
 @handles(EnterpriseRegistered, key=lambda registered: enterprise_key(registered.tax_code))
 def record_enterprise(event: Event[EnterpriseRegistered], unit: Unit) -> None:
     """An enterprise or one of its branches is in the registers: we record it under its key."""
-    check_tax_code(event.data.tax_code)
-    key = enterprise_key(event.data.tax_code)
-    before = unit.get(Enterprise, key)
-    sites = with_site(before.sites if before else (), event.data)
-    _record(Enterprise.of(key, sites, unit.get(SupportingIndustry, key)), before, unit)
+    record = record_of(key_of(event, unit), unit)
+    keep(record.registered(event.data, event.data.since or event.time.astimezone(HANOI).date()), unit)
 
 
 @handles(SupportingIndustryConfirmed, key=lambda confirmed: enterprise_key(confirmed.tax_code))
 def confirm_supporting_industry(event: Event[SupportingIndustryConfirmed], unit: Unit) -> None:
     """An enterprise is one of the supporting industries: we note it, for when the register names it or now."""
-    check_tax_code(event.data.tax_code)
-    confirmed = SupportingIndustry.of(event.data)
-    unit.get(SupportingIndustry, confirmed.id)
-    unit.put(confirmed)
-    if before := unit.get(Enterprise, confirmed.id):
-        _record(Enterprise.of(before.id, before.sites, confirmed), before, unit)
+    record = record_of(key_of(event, unit), unit)
+    keep(record.confirmed(event.data), unit)
 
 
-def _record(enterprise: Enterprise, before: Enterprise | None, unit: Unit) -> None:
-    """Keep and publish what changed; a repeat of what is known changes nothing."""
+@handles(SupportingIndustryRemoved, key=lambda removed: enterprise_key(removed.tax_code))
+def remove_supporting_industry(event: Event[SupportingIndustryRemoved], unit: Unit) -> None:
+    """An enterprise was struck off the list: what was confirmed by that day counts no more."""
+    record = record_of(key_of(event, unit), unit)
+    keep(record.removed(event.data), unit)
+
+
+def keep(record: Record, unit: Unit) -> None:
+    """Keep what was said, draw the picture again, and publish it where it changed."""
+    unit.put(record)
+    before = unit.get(Enterprise, record.id)
+    if not record.facts.sites:
+        list_supplier(record, None, unit)
+        return
+    enterprise = Enterprise.of(record.id, record.facts, supporting_industry=bool(standing(record.facts)))
     if enterprise != before:
         unit.put(enterprise)
+    if before is None or enterprise.recorded() != before.recorded():
         unit.publish(enterprise.recorded())
+    list_supplier(record, enterprise.name, unit)

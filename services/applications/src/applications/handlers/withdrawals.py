@@ -8,15 +8,15 @@ from shared.messaging.unit import Unit
 
 from applications.domain import notices
 from applications.domain.application import Application, application_key
-from applications.domain.enterprise import check_tax_code, enterprise_key
+from applications.domain.enterprise import enterprise_key
+from applications.handlers.aliases import key_of_dossier
 
 
 @handles(WithdrawalFiled, key=lambda filed: enterprise_key(filed.tax_code))
 def take_back(event: Event[WithdrawalFiled], unit: Unit) -> None:
     """An enterprise wants a dossier back: one that waits is withdrawn, for an accepted one we ask its round."""
     filed = event.data
-    check_tax_code(filed.tax_code)
-    before = unit.need(Application, application_key(enterprise_key(filed.tax_code), filed.application_id))
+    before = unit.need(Application, application_key(key_of_dossier(event, unit), filed.application_id))
     application = before.taken_back(filed)
     if application == before:
         return
@@ -32,7 +32,7 @@ def take_back(event: Event[WithdrawalFiled], unit: Unit) -> None:
 def let_go(event: Event[DossierWithdrawn], unit: Unit) -> None:
     """The round let go of a dossier: withdrawn, or replaced by another one."""
     decided = event.data
-    before = unit.need(Application, application_key(enterprise_key(decided.tax_code), decided.application_id))
+    before = unit.need(Application, application_key(key_of_dossier(event, unit), decided.application_id))
     application = before.let_go(decided.replaced_by)
     unit.put(application)
     unit.publish(notices.dossier_let_go(application))
@@ -42,7 +42,7 @@ def let_go(event: Event[DossierWithdrawn], unit: Unit) -> None:
 def keep(event: Event[WithdrawalDeclined], unit: Unit) -> None:
     """The round keeps a dossier its enterprise wanted back: it is accepted as before."""
     decided = event.data
-    before = unit.need(Application, application_key(enterprise_key(decided.tax_code), decided.application_id))
+    before = unit.need(Application, application_key(key_of_dossier(event, unit), decided.application_id))
     application = before.kept(decided.reason)
     unit.put(application)
     unit.publish(notices.withdrawal_declined(application))
