@@ -318,7 +318,7 @@ MUTANTS = [
         BATCH,
         UNIT + "test_batch.py::test_changes_and_events_of_a_refused_record_are_dropped",
         "        except Refusal as refusal:\n",
-        "        except Refusal as refusal:\n            self._keep_changes(event, unit)\n",
+        "        except Refusal as refusal:\n            self._keep_changes(unit)\n",
     ),
     mutant(
         "waiting-never-released",
@@ -340,6 +340,13 @@ MUTANTS = [
         UNIT + "test_business_days.py",
         "return count - sum(start < h <= end and h.weekday() < 5 for h in self.holidays)",
         "return count - sum(start < h < end and h.weekday() < 5 for h in self.holidays)",
+    ),
+    mutant(
+        "follower-passes-only-when-it-comes",
+        BATCH,
+        UNIT + "test_batch.py::test_follower_passes_a_head_that_comes_to_wait_for_what_it_brings",
+        "            elif not self._follower_passes(subject):\n",
+        "            else:\n",
     ),
     mutant(
         "released-by-the-order-of-a-dictionary",

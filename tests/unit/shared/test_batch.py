@@ -172,3 +172,11 @@ def test_discarded_record_is_noted_and_its_followers_go_on() -> None:
 def test_decision_on_a_follower_changes_nothing() -> None:
     machine = Machine().play_each(allocation("1", says="poison"), allocation("2"), decided("7/2", "discard"))
     assert machine.held == {"a": ["1", "2"]}
+
+
+def test_follower_passes_a_head_that_comes_to_wait_for_what_it_brings() -> None:
+    """A score and its dossier, both before their round: released, the score waits for the dossier that stands behind it."""
+    waits = [allocation("1", "a", says="needs x+a"), allocation("2", "a", says="needs x"), allocation("3", "a")]
+    machine = Machine().play_each(*waits, allocation("4", "x"))
+    assert machine.told == [f"BudgetReserved {n}" for n in ("4", "2", "1", "3")]
+    assert (machine.lines, machine.held) == ({"x": (1, 1), "a": (3, 3)}, {})

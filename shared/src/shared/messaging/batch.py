@@ -4,31 +4,28 @@ Nothing here touches a database, a broker or a clock. The same records over the 
 documents, the same events with the same ids, and the same outcomes; that is what makes state a function of the log.
 """
 
-import traceback
 from collections import deque
 from datetime import date
 from typing import Any
 
 from shared.business_days import Calendar
-from shared.contracts.base import Event, derived_id
+from shared.contracts.base import Event
 from shared.contracts.department import CalendarIssued, DayStarted
 from shared.contracts.runtime import (
     ContractLearned,
     HeldRecordDecided,
     LogOpened,
-    RecordDeadLettered,
     RecordRefusedAtIntake,
+    RecordRejected,
 )
 from shared.errors import Refusal
 from shared.messaging import queues
 from shared.messaging.document import Document
 from shared.messaging.outbox import Outbox
 from shared.messaging.partition import Held, LogRecord, Outgoing, Partition, Rejection
-from shared.messaging.refusals import AwaitedNeverCame, Discarded, IdReused, notice
+from shared.messaging.refusals import AwaitedNeverCame, Discarded, IdReused, dead_letter, in_short, notice
 from shared.messaging.service import Route, Service
 from shared.messaging.unit import Forward, Key, NeedDocuments, Unit, Wait
-
-MOST_SHOWN = 500_000
 
 
 class Batch:
@@ -134,9 +131,10 @@ class Batch:
         if record.event is None:
             self._hold(record, f"no contract of this version knows {record.type}", ("contract", record.type))
         elif record.subject in self.held:
-            if self._brings_awaited(record, record.event, self.held[record.subject][0].awaited):
-                return
-            self._hold(record, "stands behind an earlier event of its subject", None)
+            if unit := self._brings(record, self.held[record.subject][0].awaited):
+                self._finish(record, unit)
+            else:
+                self._hold(record, "stands behind an earlier event of its subject", None)
         else:
             self._attempt(record)
 
@@ -146,7 +144,7 @@ class Batch:
             numbered = self._number(record)
             self.outcomes[record.reuse] = ("refused", record.content, numbered.ordinal)
             refusal = IdReused(id=event.id, source=event.source)
-            self._reject(numbered, refusal, derived_id(record.identity, "id-reused", record.content))
+            self._reject(numbered, refusal, f"id-reused|{record.content}")
 
     def _number(self, record: LogRecord) -> LogRecord:
         numbered = record.numbered(self.received)
@@ -154,27 +152,27 @@ class Batch:
         self.kept.append(numbered)
         return numbered
 
-    def _brings_awaited(self, record: LogRecord, event: Event[Any], awaited: Key | None) -> bool:
-        """Handle a follower before the head of its queue, only where it brings what the head waits for.
+    def _brings(self, record: LogRecord, awaited: Key | None) -> Unit | None:
+        """What a follower does before the head of its queue, only where it brings what the head waits for.
 
         A score filed before its dossier has the dossier's subject; behind it the dossier would wait for the score.
         """
         route = self.service.routes.get(record.type)
-        if awaited is None or route is None:
-            return False
-        unit = Unit(self, event, self.day, self.calendar)
+        if awaited is None or route is None or record.event is None:
+            return None
+        unit = Unit(self, record.event, self.day, self.calendar)
         try:
-            route.handler(event, unit)
+            route.handler(record.event, unit)
         except NeedDocuments as missing:
             self._needed |= missing.keys
-            return False
+            return None
         except Exception:  # noqa: BLE001 - it stands in line then, and is handled and answered when its turn comes
-            return False
-        if unit.changes.get(awaited) is None:
-            return False
+            return None
+        return unit if unit.changes.get(awaited) is not None else None
+
+    def _finish(self, record: LogRecord, unit: Unit) -> None:
         self._settle(record, "handled")
-        self._keep_changes(event, unit)
-        return True
+        self._keep_changes(unit)
 
     def _attempt(self, record: LogRecord) -> bool:
         """Handle one record; False where it has to stay at the head of its subject's queue."""
@@ -198,13 +196,12 @@ class Batch:
             route = self.service.routes.get(record.type)
             # Every partition decides alike over its copy of a broadcast event; the first answers for all.
             if self.number == 0 or route is None or not route.broadcast:
-                self._reject(record, refusal, self.outbox.reaction_id(event, "rejected"))
+                self._reject(record, refusal)
             return True
         except Exception as error:  # noqa: BLE001 - whatever a handler raises holds its subject and nothing else
             self._dead_letter(record, event, error)
             return False
-        self._settle(record, "handled")
-        self._keep_changes(event, unit)
+        self._finish(record, unit)
         return True
 
     def _handle(self, record: LogRecord, event: Event[Any], unit: Unit) -> None:
@@ -218,7 +215,7 @@ class Batch:
         elif isinstance(data, CalendarIssued):
             self.calendar = unit.calendar = Calendar(self.calendar.holidays | frozenset(data.holidays))
         elif isinstance(data, RecordRefusedAtIntake):
-            self._answer_intake(record, data)
+            self._answer(record, data.notice, raw=data.raw)
         elif isinstance(data, HeldRecordDecided):
             self._decide_held(data)
         elif isinstance(data, ContractLearned):
@@ -230,7 +227,7 @@ class Batch:
         """Whether this very tick moved the day and then failed or had to wait: it has still to be handled."""
         return queues.head_is(self.held, record.subject, record.ordinal)
 
-    def _keep_changes(self, event: Event[Any], unit: Unit) -> None:
+    def _keep_changes(self, unit: Unit) -> None:
         created = []
         for key, document in unit.changes.items():
             before = self.find(key) if self.knows(key) else None
@@ -243,24 +240,21 @@ class Batch:
             elif state is None and state_before is not None:
                 self.outbox.bury(state_before)
         for place, data in enumerate(unit.published):
-            self.outbox.send(event, data, self.outbox.reaction_id(event, place))
+            self.outbox.send(unit.event, data, self.outbox.reaction_id(unit.event, place))
         for key in created:
             self._release(key)
 
     # -- answers -----------------------------------------------------------------------------------------------------
 
-    def _reject(self, record: LogRecord, refusal: Refusal, id: str) -> None:
-        event = record.event
-        assert event is not None
-        answer = notice(refusal, source=event.source, id=event.id, type=event.type)
-        self.rejections.append(Rejection(record.ordinal, answer))
-        self.outbox.send(event, answer, id, topic=self.service.rejected)
-
-    def _answer_intake(self, record: LogRecord, refused: RecordRefusedAtIntake) -> None:
+    def _reject(self, record: LogRecord, refusal: Refusal, place: str = "rejected") -> None:
         assert record.event is not None
-        self.rejections.append(Rejection(record.ordinal, refused.notice, refused.raw))
-        id = self.outbox.reaction_id(record.event, "rejected")
-        self.outbox.send(record.event, refused.notice, id, topic=self.service.rejected)
+        event = record.event
+        self._answer(record, notice(refusal, source=event.source, id=event.id, type=event.type), place)
+
+    def _answer(self, record: LogRecord, answer: RecordRejected, place: str = "rejected", raw: str | None = None) -> None:
+        assert record.event is not None
+        self.rejections.append(Rejection(record.ordinal, answer, raw))
+        self.outbox.send(record.event, answer, self.outbox.reaction_id(record.event, place), topic=self.service.rejected)
 
     # -- what is held ----------------------------------------------------------------------------------------------
 
@@ -276,20 +270,11 @@ class Batch:
         self._settle(record, "held")
 
     def _dead_letter(self, record: LogRecord, event: Event[Any], error: Exception) -> None:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        why = f"error: {type(error).__name__} in {where.name} line {where.lineno}: {str(error)[:500]}"
         again = queues.head_is(self.held, record.subject, record.ordinal)
-        self._hold(record, why, None)
+        self._hold(record, in_short(error), None)
         if again:
             return
-        letter = RecordDeadLettered(
-            held_id=f"{self.number}/{record.ordinal}",
-            subject=record.subject,
-            error=why,
-            since=self.held[record.subject][0].since,
-            # The whole event stays in `held`; a notice of it must not outgrow what a broker takes.
-            event=record.value[:MOST_SHOWN].decode(errors="replace"),
-        )
+        letter = dead_letter(self.held[record.subject][0], f"{self.number}/{record.ordinal}")
         self.outbox.send(event, letter, self.outbox.reaction_id(event, "dead"), topic=self.service.dead_letter)
 
     def _release(self, key: Key) -> None:
@@ -311,9 +296,22 @@ class Batch:
     def _work_off(self, subject: str) -> None:
         """Handle the queue of a subject from its head until one has to stay."""
         while queue := self.held.get(subject):
-            if queue[0].record.event is None or not self._attempt(queue[0].record):
+            if queue[0].record.event is None:
                 return
-            queues.drop_head(self.held, subject)
+            if self._attempt(queue[0].record):
+                queues.drop_head(self.held, subject)
+            elif not self._follower_passes(subject):
+                return
+
+    def _follower_passes(self, subject: str) -> bool:
+        """The head waits, for something else than before: a follower that stands behind it may bring that."""
+        head, *followers = self.held[subject]
+        for follower in followers:
+            if unit := self._brings(follower.record, head.awaited):
+                self.held[subject].remove(follower)
+                self._finish(follower.record, unit)
+                return True
+        return False
 
     def _refuse_overdue(self) -> None:
         assert self.day is not None
@@ -329,12 +327,10 @@ class Batch:
                 self._work_off(subject)
 
     def _refuse_head(self, subject: str, head: Held, route: Route) -> None:
-        event = head.record.event
-        assert event is not None and head.awaited is not None
-        refusal = AwaitedNeverCame(days=route.patience, awaited="/".join(head.awaited))
+        assert head.awaited is not None
         queues.drop_head(self.held, subject)
         self._settle(head.record, "refused")
-        self._reject(head.record, refusal, self.outbox.reaction_id(event, "rejected"))
+        self._reject(head.record, AwaitedNeverCame(days=route.patience, awaited="/".join(head.awaited)))
 
     def _decide_held(self, decided: HeldRecordDecided) -> None:
         for subject, queue in list(self.held.items()):
@@ -350,5 +346,4 @@ class Batch:
         """An operator let go of a held record: its publisher is told, as of any other refusal."""
         self._settle(record, "discarded")
         if record.event is not None:
-            refusal = Discarded(id=record.event.id, by=decided.decided_by, reason=decided.reason)
-            self._reject(record, refusal, self.outbox.reaction_id(record.event, "discarded"))
+            self._reject(record, Discarded(id=record.event.id, by=decided.decided_by, reason=decided.reason), "discarded")

@@ -1,11 +1,13 @@
 """What the runtime itself refuses, in the words a publisher reads; the rules of the domain have their own."""
 
 import re
+import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from shared.contracts.runtime import RecordRejected
+from shared.contracts.runtime import RecordDeadLettered, RecordRejected
 from shared.errors import Refusal
+from shared.messaging.partition import Held
 
 # pydantic's own messages are English; these are the kinds a publisher meets, by pydantic's name of the kind.
 PROBLEMS_VI = {
@@ -131,6 +133,7 @@ class Discarded(Refusal):
 
 
 MOST_TEXT = 1_000
+MOST_SHOWN = 500_000
 
 
 def notice(refusal: Refusal, *, source: str, id: str, type: str | None, **place: Any) -> RecordRejected:
@@ -145,6 +148,24 @@ def notice(refusal: Refusal, *, source: str, id: str, type: str | None, **place:
         field=refusal.field,
         **place,
     )
+
+
+def dead_letter(held: Held, held_id: str) -> RecordDeadLettered:
+    """What operators are told of an event that made a handler fail."""
+    return RecordDeadLettered(
+        held_id=held_id,
+        subject=held.subject,
+        error=held.why,
+        since=held.since,
+        # The whole event stays in `held`; a notice of it must not outgrow what a broker takes.
+        event=held.record.value[:MOST_SHOWN].decode(errors="replace"),
+    )
+
+
+def in_short(error: Exception) -> str:
+    """An error with the place it was raised at."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"error: {type(error).__name__} in {where.name} line {where.lineno}: {str(error)[:500]}"
 
 
 def _short(text: str, most: int) -> str:

@@ -50,7 +50,7 @@ class Unit:
 
     def __init__(self, documents: Documents, event: Event[Any], day: date | None, calendar: Calendar) -> None:
         self._documents = documents
-        self._event = event
+        self.event = event
         self._day = day
         self.calendar = calendar
         self.changes: dict[Key, Document | None] = {}
@@ -59,7 +59,7 @@ class Unit:
     @property
     def today(self) -> date:
         """The business day of the partition; before the first DayStarted, the day of the event in Hà Nội."""
-        return self._day or self._event.time.astimezone(HANOI).date()
+        return self._day or self.event.time.astimezone(HANOI).date()
 
     def get(self, kind: type[T], id: str) -> T | None:
         """The document of this id, or None."""
