@@ -4,14 +4,15 @@ from datetime import date
 
 from applications.main import service as applications
 from scoring.main import service as scoring
+from shared.contracts.department import DayStarted
 from shared.contracts.scoring import ProductRecognised
 from shared.testing.memory import City, Running, in_order
 from unit.applications.facts import MISA, RULES, filed, opened, registered
-from unit.scoring.facts import APPOINTED, ISSUED, closed, decided, scores
+from unit.scoring.facts import APPOINTED, ISSUED, closed, decided, scores, withdrawal
 
 
 def walked() -> City:
-    """Two dossiers filed, one too late; the other scored, ranked and recognised."""
+    """Three dossiers filed, one too late; two scored and ranked, one of them withdrawn after that, the other recognised."""
     late = filed("A2", product_id="late", received=date(2021, 9, 1))
     events = (
         RULES,
@@ -20,9 +21,13 @@ def walked() -> City:
         registered(),
         APPOINTED,
         filed(),
+        filed("A3", product_id="meInvoice"),
         late,
         *scores("A1", ("50", "50"), "30"),
-        closed("A1"),
+        *scores("A3", ("50", "50"), "40"),
+        DayStarted(date=date(2021, 11, 1)),
+        closed("A1", "A3"),
+        withdrawal("A3"),
         decided((1, "A1")),
     )
     return City.of(applications, scoring).publish(*in_order(events))

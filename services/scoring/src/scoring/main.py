@@ -3,13 +3,27 @@
 from shared.messaging.service import Service
 
 from scoring import handlers
+from scoring.domain.agenda import Agenda, Today
 from scoring.domain.assessment import Assessment
-from scoring.domain.ranking import Ranking
+from scoring.domain.council import Council
+from scoring.domain.criteria import CriteriaSet
+from scoring.domain.ranking import FormerRanking, Ranking
 from scoring.domain.recognition import ProductHistory, Recognition
-from scoring.domain.round import Council, CriteriaSet, Round
+from scoring.domain.round import Round
 
 service = Service.of(
     "scoring",
     handlers=handlers,
-    documents=(CriteriaSet, Round, Council, Assessment, Ranking, Recognition, ProductHistory),
+    documents=(
+        CriteriaSet,
+        Round,
+        Council,
+        Assessment,
+        Ranking,
+        FormerRanking,
+        Agenda,
+        Today,
+        Recognition,
+        ProductHistory,
+    ),
 )

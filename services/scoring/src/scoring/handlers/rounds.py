@@ -1,58 +1,35 @@
-"""From the criteria to the closed ranking: all of a round lies at the round's key, in one order."""
+"""A round from its opening to the closed ranking: all of it lies at the round's key, in one order."""
 
 from shared.contracts.applications import ApplicationAccepted
 from shared.contracts.base import Event
-from shared.contracts.council import CouncilAppointed, ScoreFiled, ScoringClosed
-from shared.contracts.department import CriteriaIssued, RoundOpened
+from shared.contracts.council import ScoreFiled, ScoringClosed
+from shared.contracts.department import RoundOpened
 from shared.contracts.scoring import ScoreRecorded
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
-from scoring.domain.assessment import (
-    ApplicationIdTaken,
-    Assessment,
-    DossierAfterClosing,
-    assessment_key,
-    check_open,
-    check_score,
-    missing,
-)
+from scoring.domain.assessment import ApplicationIdTaken, Assessment, DossierAfterClosing, assessment_key
+from scoring.domain.council import Council
+from scoring.domain.missing import missing, nothing_left
 from scoring.domain.ranking import Ranking, ScoringAlreadyClosed, check_closing, rank
-from scoring.domain.round import Council, CouncilAlreadyAppointed, CriteriaAlreadyIssued, CriteriaSet, Round
+from scoring.domain.round import Round
+from scoring.domain.scores import check_open, check_score
+from scoring.handlers.criteria import pinned
+from scoring.handlers.withdrawals import replace
 
 
-@handles(CriteriaIssued, broadcast=True)
-def keep_criteria(event: Event[CriteriaIssued], unit: Unit) -> None:
-    """A criteria set was issued: every partition keeps a copy, which never changes."""
-    criteria = CriteriaSet.of(event.data)
-    known = unit.get(CriteriaSet, criteria.id)
-    if known is None:
-        unit.put(criteria)
-    elif known != criteria:
-        raise CriteriaAlreadyIssued(field="criteria_id", criteria_id=criteria.id)
-
-
-@handles(RoundOpened, key="round_id")
+@handles(RoundOpened, key="round_id", patience=250)
 def open_round(event: Event[RoundOpened], unit: Unit) -> None:
-    """A round opened: we pin its criteria set. A second opening is answered by the applications service."""
+    """A round opened: once its criteria sets are here we pin them. A second opening is answered by the applications service."""
     if unit.get(Round, event.data.round_id) is None:
-        unit.put(Round.of(event.data))
-
-
-@handles(CouncilAppointed, key="round_id")
-def appoint_council(event: Event[CouncilAppointed], unit: Unit) -> None:
-    """The Council of a round was appointed: its members may score from now on."""
-    council = Council.of(event.data)
-    known = unit.get(Council, council.id)
-    if known is None:
-        unit.put(council)
-    elif known != council:
-        raise CouncilAlreadyAppointed(field="members", round_id=council.id, decision=known.decision)
+        round_ = Round.of(event.data)
+        pinned(round_, unit).check(round_.id)
+        unit.put(round_)
 
 
 @handles(ApplicationAccepted, key="round_id")
 def open_assessment(event: Event[ApplicationAccepted], unit: Unit) -> None:
-    """A dossier is eligible: we open its assessment, and the Council can score it."""
+    """A dossier is eligible: we open its assessment, and the Council can score it; the one it replaces is let go."""
     accepted = event.data
     round_ = unit.need(Round, accepted.round_id)
     if round_.closed_on is not None:
@@ -65,10 +42,16 @@ def open_assessment(event: Event[ApplicationAccepted], unit: Unit) -> None:
             first=taken.tax_code,
             tax_code=accepted.tax_code,
         )
-    assessment = Assessment.of(accepted)
+    criteria = pinned(round_, unit).of(accepted.industry)
+    opened = Assessment.of(accepted, criteria, round_.year)
+    council = unit.get(Council, round_.id)
+    assessment = opened.recusing(council) if council else opened
     unit.put(assessment)
-    unit.put(round_.but(applications=(*round_.applications, assessment.application_id)))
-    unit.publish(assessment.opened(round_))
+    unit.put(round_.with_dossier(assessment.application_id))
+    unit.publish(assessment.opened(criteria))
+    for recused in assessment.recusals_since(opened):
+        unit.publish(recused)
+    replace(assessment, accepted.replaces, unit)
 
 
 @handles(ScoreFiled, key="round_id")
@@ -77,9 +60,9 @@ def record_score(event: Event[ScoreFiled], unit: Unit) -> None:
     filed = event.data
     round_ = unit.need(Round, filed.round_id)
     check_open(filed, round_)
-    council, criteria = unit.need(Council, round_.id), unit.need(CriteriaSet, round_.criteria_id)
-    check_score(filed, round_, council, criteria)
+    council = unit.need(Council, round_.id)
     assessment = unit.need(Assessment, assessment_key(round_.id, filed.application_id))
+    check_score(filed, assessment, council, pinned(round_, unit).of(assessment.industry))
     unit.put(assessment.with_score(filed, at=event.time, event_id=event.identity))
     unit.publish(
         ScoreRecorded(
@@ -97,16 +80,17 @@ def close_scoring(event: Event[ScoringClosed], unit: Unit) -> None:
     """Scoring closed over these dossiers: once all are here and scored, we publish every score and the ranking."""
     closed = event.data
     round_ = unit.need(Round, closed.round_id)
-    listed = sorted(set(closed.applications))
+    listed = round_.left_in(closed.applications)
     if round_.closed_on is not None:
         if (round_.closed_on, sorted(round_.applications)) == (closed.closed_on, listed):
             return
         raise ScoringAlreadyClosed(round_id=round_.id, closed_on=round_.closed_on)
-    council, criteria = unit.need(Council, round_.id), unit.need(CriteriaSet, round_.criteria_id)
+    council, criteria = unit.need(Council, round_.id), pinned(round_, unit)
     assessments = [unit.need(Assessment, assessment_key(round_.id, id)) for id in listed]
-    check_closing(round_, listed, missing(assessments, council, criteria))
+    lacks, empty = missing(assessments, council, criteria), nothing_left(assessments, council, criteria)
+    check_closing(round_, listed, lacks, empty)
     unit.get(Ranking, round_.id)
-    ranking = rank(round_.id, assessments, criteria, closed.closed_on, council.made)
+    ranking = rank(round_, assessments, criteria, council, closed_on=closed.closed_on)
     unit.put(ranking)
     unit.put(round_.but(closed_on=closed.closed_on))
     for scored in ranking.scored():
