@@ -88,14 +88,14 @@ def test_score_after_closing_is_refused() -> None:
     ("present", "awaited"),
     [
         ((), "rounds/2021"),
-        ((ISSUED,), "rounds/2021"),
-        ((ISSUED, OPENED), "councils/2021"),
+        ((ISSUED, APPOINTED, accepted()), "rounds/2021"),
         (BASE, "assessments/2021/A1"),
+        ((ISSUED, OPENED, accepted()), "councils/2021"),
     ],
 )
 def test_score_waits_for_what_it_needs(present: tuple[Data, ...], awaited: str) -> None:
     city = run(service, *present, score("A1", "an", "growth", "1"))
-    assert list(city["scoring"].held.values()) == [f"waits for {awaited}"]
+    assert city["scoring"].held["A1"] == f"waits for {awaited}"
 
 
 def test_score_before_its_dossier_is_recorded_when_the_dossier_comes() -> None:

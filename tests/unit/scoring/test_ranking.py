@@ -191,7 +191,10 @@ def test_closing_waits_for_the_last_listed_dossier() -> None:
     [
         (scores("A1", ("50", "50"), "30")[1:], "dossier A1, criterion growth has 1/2 scores"),
         (scores("A1", ("50", "50"), "30")[:2], "dossier A1, criterion export has 0/1 scores"),
-        ((), "dossier A1, criterion growth has 0/2 scores (of an, binh, chi); dossier A1, criterion export has 0/1 scores (of binh)"),
+        (
+            (),
+            "growth has 0/2 scores (of an, binh, chi); dossier A1, criterion export has 0/1 scores (of binh)",
+        ),
     ],
 )
 def test_closing_with_scores_missing_is_refused_and_names_them(filed: tuple[ScoreFiled, ...], en: str) -> None:

@@ -50,8 +50,7 @@ async def round_state(reader: Reader, round_id: str) -> RoundState | None:
 
 async def round_criteria(reader: Reader, round_: Round) -> RoundCriteria:
     """The criteria sets of a round, which were there before it."""
-    ids = {round_.criteria_id, *round_.criteria_by_industry.values()}
-    sets = {id: found for id in ids if (found := await reader.get(CriteriaSet, id))}
+    sets = {id: found for id in round_.pins if (found := await reader.get(CriteriaSet, id))}
     by_industry = {industry: sets[id] for industry, id in round_.criteria_by_industry.items()}
     return RoundCriteria(sets[round_.criteria_id], by_industry)
 

@@ -46,6 +46,11 @@ class Round(Document, collection="rounds"):
         )
 
     @property
+    def pins(self) -> tuple[str, ...]:
+        """The ids of its criteria sets, each once."""
+        return tuple(dict.fromkeys((self.criteria_id, *self.criteria_by_industry.values())))
+
+    @property
     def status(self) -> Literal["scoring", "ranked", "decided"]:
         """Scores are taken, or ranked after closing, or decided on by the city."""
         if self.decision is not None:

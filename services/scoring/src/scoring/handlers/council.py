@@ -67,8 +67,8 @@ def _check_open(round_: Round) -> None:
 
 
 def _recuse(round_: Round, council: Council, unit: Unit) -> None:
-    """Recuse whoever has a conflict with the enterprise of a dossier in the round."""
-    for application_id in round_.applications:
+    """Recuse whoever has a conflict with the enterprise of a dossier; of those the round let go too, whose history stays."""
+    for application_id in (*round_.applications, *round_.withdrawn):
         before = unit.need(Assessment, assessment_key(round_.id, application_id))
         after = before.recusing(council)
         if after != before:

@@ -10,6 +10,7 @@ from shared.messaging.unit import Unit
 
 from scoring.domain.assessment import ApplicationIdTaken, Assessment, DossierAfterClosing, assessment_key
 from scoring.domain.council import Council
+from scoring.domain.criteria import CriteriaSet
 from scoring.domain.missing import missing, nothing_left
 from scoring.domain.ranking import Ranking, ScoringAlreadyClosed, check_closing, rank
 from scoring.domain.round import Round
@@ -18,12 +19,16 @@ from scoring.handlers.criteria import pinned
 from scoring.handlers.withdrawals import replace
 
 
-@handles(RoundOpened, key="round_id", patience=250)
+@handles(RoundOpened, key="round_id")
 def open_round(event: Event[RoundOpened], unit: Unit) -> None:
-    """A round opened: once its criteria sets are here we pin them. A second opening is answered by the applications service."""
+    """A round opened: we pin its criteria sets. A second opening is answered by the applications service.
+
+    It does not wait for sets that have not been issued: what needs them does. One publisher sends both in one order.
+    """
     if unit.get(Round, event.data.round_id) is None:
         round_ = Round.of(event.data)
-        pinned(round_, unit).check(round_.id)
+        if all(unit.get(CriteriaSet, id) for id in round_.pins):
+            pinned(round_, unit).check(round_.id)
         unit.put(round_)
 
 
@@ -60,8 +65,9 @@ def record_score(event: Event[ScoreFiled], unit: Unit) -> None:
     filed = event.data
     round_ = unit.need(Round, filed.round_id)
     check_open(filed, round_)
-    council = unit.need(Council, round_.id)
+    # The dossier first: an acceptance that comes behind this score in its subject is handled before it.
     assessment = unit.need(Assessment, assessment_key(round_.id, filed.application_id))
+    council = unit.need(Council, round_.id)
     check_score(filed, assessment, council, pinned(round_, unit).of(assessment.industry))
     unit.put(assessment.with_score(filed, at=event.time, event_id=event.identity))
     unit.publish(
