@@ -19,7 +19,7 @@ def walked() -> City:
         ISSUED,
         opened(criteria_id="set-2021"),
         registered(),
-        APPOINTED,
+        APPOINTED.model_copy(update={"scoring_due": date(2021, 12, 31)}),
         filed(),
         filed("A3", product_id="meInvoice"),
         late,

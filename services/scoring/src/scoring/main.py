@@ -3,13 +3,14 @@
 from shared.messaging.service import Service
 
 from scoring import handlers
-from scoring.domain.agenda import Agenda, Today
+from scoring.domain.agenda import Agenda, DueDay
 from scoring.domain.assessment import Assessment
 from scoring.domain.council import Council
 from scoring.domain.criteria import CriteriaSet
-from scoring.domain.ranking import FormerRanking, Ranking
+from scoring.domain.ranking import Ranking
 from scoring.domain.recognition import ProductHistory, Recognition
 from scoring.domain.round import Round
+from scoring.domain.today import Today
 
 service = Service.of(
     "scoring",
@@ -20,10 +21,10 @@ service = Service.of(
         Council,
         Assessment,
         Ranking,
-        FormerRanking,
-        Agenda,
-        Today,
         Recognition,
         ProductHistory,
+        Agenda,
+        DueDay,
+        Today,
     ),
 )

@@ -5,14 +5,14 @@ from datetime import date
 
 from shared.messaging.reader import Reader
 
-from scoring.domain.agenda import TODAY, Today
 from scoring.domain.assessment import Assessment, assessment_key
 from scoring.domain.council import Council
 from scoring.domain.criteria import CriteriaSet, RoundCriteria
 from scoring.domain.missing import Missing, missing
-from scoring.domain.ranking import FormerRanking, Ranking, former_key
+from scoring.domain.ranking import Ranking
 from scoring.domain.recognition import Recognition
 from scoring.domain.round import Round
+from scoring.domain.today import TODAY, Today
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ async def ranking(reader: Reader, round_id: str, version: int | None = None) -> 
     stands = await reader.get(Ranking, round_id)
     if stands is None or version is None or version == stands.version:
         return stands
-    return await reader.get(FormerRanking, former_key(round_id, version))
+    return await reader.get(Ranking, f"{round_id}/{version}")
 
 
 async def recognitions(

@@ -1,69 +1,42 @@
-"""What falls due on which day: the reminders of each round, and the day it is, as a partition last heard."""
+"""What falls due on which day, kept for each partition so that a day costs only what is due on it."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
-from datetime import date as Date
-from typing import Self
+from datetime import date
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
-from shared.business_days import Calendar
 from shared.messaging.document import Document
 
-from scoring.domain.council import CouncilVersion
-
-AGENDA, TODAY = "agenda", "today"
+AGENDA = "agenda"
 
 
-class Today(Document, collection="today", copied=True):
-    """The day it is in Hà Nội and the holidays known; the one id is `today`."""
-
-    date: Date
-    holidays: tuple[Date, ...]
-
-    @classmethod
-    def of(cls, day: Date, calendar: Calendar) -> Self:
-        """The day that has begun."""
-        return cls(id=TODAY, date=day, holidays=tuple(sorted(calendar.holidays)))
-
-    def late(self, due: Date) -> int:
-        """Business days since a due day; 0 on it and before."""
-        return Calendar(frozenset(self.holidays)).between(due, self.date)
-
-
-class Due(BaseModel):
-    """A day on which those of a round are reminded."""
+class Thing(BaseModel):
+    """Something that falls due: what kind it is, and the certificate or round it is about."""
 
     model_config = ConfigDict(frozen=True)
 
-    day: date
-    round_id: str
+    kind: Literal["scores"]
+    about: str
 
 
 class Agenda(Document, collection="agendas"):
-    """The days still to come, or passed and not worked off, earliest first; one of each partition, with the id `agenda`."""
+    """The days on which something falls due, in order; one for each partition."""
 
-    due: tuple[Due, ...] = ()
+    days: tuple[date, ...] = ()
 
-    def with_round(self, round_id: str, days: Iterable[date]) -> Self:
-        """The agenda with these days of a round in place of those it had."""
-        others = [entry for entry in self.due if entry.round_id != round_id]
-        added = [Due(day=day, round_id=round_id) for day in set(days)]
-        return self.but(due=tuple(sorted([*others, *added], key=lambda entry: (entry.day, entry.round_id))))
+    def with_day(self, day: date) -> Self:
+        """The agenda with a day, once."""
+        return self.but(days=tuple(sorted({*self.days, day})))
 
-    def until(self, day: date) -> tuple[Self, tuple[str, ...]]:
-        """What is left after a day, and the rounds due up to it, each once however many days were passed over."""
-        due = tuple(dict.fromkeys(entry.round_id for entry in self.due if entry.day <= day))
-        return self.but(due=tuple(entry for entry in self.due if entry.day > day)), due
+    def due(self, today: date) -> tuple[date, ...]:
+        """The days that have come."""
+        return tuple(day for day in self.days if day <= today)
 
 
-def reminder_days(version: CouncilVersion, calendar: Calendar) -> list[date]:
-    """The due day and so many business days before it as the appointment says; none where no day is set."""
-    due = version.scoring_due
-    return [] if due is None else [due, *(_before(due, days, calendar) for days in version.remind_before)]
+class DueDay(Document, collection="due_days"):
+    """What falls due on one day; the id is the day, ISO 8601."""
 
+    things: tuple[Thing, ...] = ()
 
-def _before(day: date, days: int, calendar: Calendar) -> date:
-    while days > 0:
-        day -= timedelta(days=1)
-        days -= calendar.is_business_day(day)
-    return day
+    def with_thing(self, thing: Thing) -> Self:
+        """The day with one more thing, once."""
+        return self if thing in self.things else self.but(things=(*self.things, thing))

@@ -107,9 +107,13 @@ class Waiver(BaseModel):
 
 
 class Council(Document, collection="councils"):
-    """The Council of a round, under the round's id; `versions` oldest first, the last one stands."""
+    """The Council of a round, under the round's id; `versions` oldest first, the last one stands.
+
+    On each of `reminders`, earliest first, those whose scores are missing are told.
+    """
 
     versions: tuple[CouncilVersion, ...]
+    reminders: tuple[date, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
@@ -185,6 +189,10 @@ class Council(Document, collection="councils"):
             raise NotTheChair(field="waived_by", round_id=self.id, member_id=waived.waived_by, criterion=code)
         waiver = Waiver(**waived.model_dump(exclude={"round_id"}))
         return self if waiver in self.waivers else self.but(waivers=(*self.waivers, waiver))
+
+    def reminds(self, day: date, today: date) -> bool:
+        """Whether a day is the last for a reminder up to today: not one of an earlier version, nor one passed over."""
+        return day == max((reminder for reminder in self.reminders if reminder <= today), default=None)
 
     def waiver(self, application_id: str, criterion: str) -> Waiver | None:
         """The waiver of a criterion of a dossier, the first where there are several; None where it is to be scored."""

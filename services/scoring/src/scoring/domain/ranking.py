@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Self
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from shared.contracts.applications import Reason
@@ -100,7 +100,7 @@ class Place(BaseModel):
 
 
 class Ranking(Document, collection="rankings"):
-    """The ranking of a round, under the round's id, best first; `version` is 1 at closing, one more each time it is made."""
+    """The ranking of a round, best first. The last version lies under the round's id, earlier ones under round/version."""
 
     version: int = 1
     criteria_id: str
@@ -130,22 +130,12 @@ class Ranking(Document, collection="rankings"):
         )
 
 
-class FormerRanking(Ranking, collection="former_rankings"):
-    """A ranking that a later version took the place of; the id is round/version."""
-
-    @classmethod
-    def of(cls, ranking: Ranking) -> Self:
-        """The ranking as it was."""
-        kept = {name: getattr(ranking, name) for name in Ranking.model_fields if name != "id"}
-        return cls(id=former_key(ranking.id, ranking.version), **kept)
+def earlier(ranking: Ranking) -> Ranking:
+    """A ranking as it is kept when a new version takes its place."""
+    return ranking.but(id=f"{ranking.id}/{ranking.version}")
 
 
-def former_key(round_id: str, version: int) -> str:
-    """Id of a FormerRanking."""
-    return f"{round_id}/{version}"
-
-
-def check_closing(round_: Round, listed: Iterable[str], lacks: tuple[Missing, ...], empty: tuple[str, ...]) -> None:
+def check_closing(round_: Round, listed: Iterable[str], lacks: tuple[Missing, ...], empty: tuple[str, ...] = ()) -> None:
     """Raise the refusal of a closing that leaves out a dossier, for which scores are missing, or with nothing to score."""
     left_out = sorted(set(round_.applications) - set(listed))
     if left_out:

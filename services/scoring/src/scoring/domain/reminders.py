@@ -2,14 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
+from shared.business_days import Calendar
 from shared.contracts.notices import Addressee
 from shared.contracts.scoring import CouncilNotified
 from shared.vietnamese import date as dated
 
 from scoring.domain.contradictions import COUNCIL
+from scoring.domain.council import CouncilVersion
 from scoring.domain.missing import Missing
+
+
+def reminder_days(version: CouncilVersion, calendar: Calendar) -> tuple[date, ...]:
+    """The due day and so many business days before it as the appointment says, earliest first; none where no day is set."""
+    due = version.scoring_due
+    return () if due is None else tuple(sorted({due, *(_before(due, days, calendar) for days in version.remind_before)}))
+
+
+def _before(day: date, days: int, calendar: Calendar) -> date:
+    while days > 0:
+        day -= timedelta(days=1)
+        days -= calendar.is_business_day(day)
+    return day
 
 
 def reminders(round_id: str, due: date, lacks: Iterable[Missing]) -> tuple[CouncilNotified, ...]:

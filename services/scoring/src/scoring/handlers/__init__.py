@@ -5,7 +5,7 @@ All of a round lies at the round's key, in one order; recognitions and their his
 
 from scoring.handlers.council import appoint_council, declare_conflict, waive_criterion
 from scoring.handlers.criteria import keep_criteria
-from scoring.handlers.days import start_day
+from scoring.handlers.days import begin_day
 from scoring.handlers.recognitions import apply_decision, recognise_product
 from scoring.handlers.rounds import close_scoring, open_assessment, open_round, record_score
 from scoring.handlers.withdrawals import withdraw
@@ -13,6 +13,7 @@ from scoring.handlers.withdrawals import withdraw
 __all__ = [
     "apply_decision",
     "appoint_council",
+    "begin_day",
     "close_scoring",
     "declare_conflict",
     "keep_criteria",
@@ -20,7 +21,6 @@ __all__ = [
     "open_round",
     "recognise_product",
     "record_score",
-    "start_day",
     "waive_criterion",
     "withdraw",
 ]

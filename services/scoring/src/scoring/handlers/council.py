@@ -5,10 +5,12 @@ from shared.contracts.council import ConflictDeclared, CouncilAppointed, Criteri
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
-from scoring.domain.agenda import AGENDA, Agenda, reminder_days
+from scoring.domain.agenda import Thing
 from scoring.domain.assessment import Assessment, assessment_key
 from scoring.domain.council import AfterClosing, Council, WaivedCriterionUnknown
+from scoring.domain.reminders import reminder_days
 from scoring.domain.round import Round
+from scoring.handlers.agenda import schedule
 from scoring.handlers.criteria import pinned
 
 
@@ -23,10 +25,11 @@ def appoint_council(event: Event[CouncilAppointed], unit: Unit) -> None:
         return
     _check_open(round_)
     council.check(pinned(round_, unit))
+    council = council.but(reminders=reminder_days(council.current, unit.calendar))
     unit.put(council)
     _recuse(round_, council, unit)
-    agenda = unit.get(Agenda, AGENDA) or Agenda(id=AGENDA)
-    unit.put(agenda.with_round(round_.id, reminder_days(council.current, unit.calendar)))
+    for day in council.reminders:
+        schedule(Thing(kind="scores", about=round_.id), day, unit)
 
 
 @handles(ConflictDeclared, key="round_id")

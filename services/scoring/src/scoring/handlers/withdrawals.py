@@ -9,7 +9,7 @@ from shared.messaging.unit import Unit
 
 from scoring.domain.assessment import Assessment, ReplacesAnothersDossier, assessment_key
 from scoring.domain.council import Council
-from scoring.domain.ranking import FormerRanking, Ranking, rank
+from scoring.domain.ranking import Ranking, earlier, rank
 from scoring.domain.round import Round
 from scoring.domain.withdrawal import declined
 from scoring.handlers.criteria import pinned
@@ -63,6 +63,6 @@ def _rank_again(round_: Round, unit: Unit) -> None:
     assessments = [unit.need(Assessment, assessment_key(round_.id, id)) for id in round_.applications]
     council, version = unit.need(Council, round_.id), before.version + 1
     ranking = rank(round_, assessments, pinned(round_, unit), council, closed_on=before.closed_on, version=version)
-    unit.put(FormerRanking.of(before))
+    unit.put(earlier(before))
     unit.put(ranking)
     unit.publish(ranking.ranked())
