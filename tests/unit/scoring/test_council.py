@@ -13,7 +13,21 @@ from shared.contracts.base import Data
 from shared.contracts.council import CouncilAppointed, Member
 from shared.contracts.scoring import MemberRecused, ProductScored, RoundRanked, WaivedCriterion
 from shared.testing.memory import City, run
-from unit.scoring.facts import APPOINTED, BASE, EXPORT, GROWTH, ISSUED, OPENED, accepted, closed, conflict, score, scores, waiver
+from unit.scoring.facts import (
+    APPOINTED,
+    BASE,
+    EXPORT,
+    GROWTH,
+    ISSUED,
+    OPENED,
+    accepted,
+    closed,
+    conflict,
+    score,
+    scores,
+    waiver,
+    withdrawal,
+)
 
 AN, BINH, CHI = APPOINTED.members
 DUNG = Member(member_id="dung", name="Dung", agency="trade")
@@ -173,6 +187,11 @@ def test_member_with_a_conflict_cannot_score_but_scores_other_enterprises() -> N
         ("member-has-conflict", "member_id", True, True)
     ]
     assert len(assessment(city, "A2").scores) == 1
+
+
+def test_history_of_a_withdrawn_dossier_shows_a_later_conflict_too() -> None:
+    city = run(service, *BASE, accepted(), score("A1", "chi", "growth", "10"), withdrawal("A1"), conflict("chi"))
+    assert [c.void for c in assessment(city).history()] == ["declared"]
 
 
 def test_conflict_of_somebody_who_is_no_member_is_refused() -> None:

@@ -144,18 +144,12 @@ def test_dossier_cannot_replace_that_of_another_enterprise() -> None:
 
 
 def test_dossier_of_another_enterprise_under_a_replaced_id_stays() -> None:
-    city = run(
-        service,
-        *BASE,
-        LATER,
-        accepted("A1", tax_code=OTHER),
-        *scores("A1", ("50", "50"), "30"),
-        *scores("A2", ("50", "50"), "30"),
-    )
-    assert (left(city), city.of_type(DossierWithdrawn)) == (("A2", "A1"), [])
-    assert [r.slug for r in run(service, *BASE, LATER, accepted("A1", tax_code=OTHER), closed("A2")).refusals] == [
-        "dossiers-left-out"
-    ]
+    scored = (*scores("A1", ("50", "50"), "30"), *scores("A2", ("50", "50"), "30"))
+    before = (*BASE, LATER, accepted("A1", tax_code=OTHER), *scored)
+    city = run(service, *before, closed("A1", "A2"))
+    assert (city.refusals, left(city), city.of_type(DossierWithdrawn)) == ([], ("A2", "A1"), [])
+    assert [len(r.ranking) for r in city.of_type(RoundRanked)] == [2]
+    assert [r.slug for r in run(service, *before, closed("A2")).refusals] == ["dossiers-left-out"]
 
 
 def test_replacement_after_closing_is_refused_and_the_earlier_stays() -> None:

@@ -51,11 +51,12 @@ def waive_criterion(event: Event[CriterionWaived], unit: Unit) -> None:
     waived = event.data
     round_ = unit.need(Round, waived.round_id)
     known = unit.need(Council, round_.id)
-    sets = list(pinned(round_, unit))
+    sets = pinned(round_, unit)
+    scored_by = list(sets)
     if waived.application_id is not None:
-        sets = [pinned(round_, unit).of(unit.need(Assessment, assessment_key(round_.id, waived.application_id)).industry)]
-    if all(criteria.criterion(waived.criterion) is None for criteria in sets):
-        codes = ", ".join(dict.fromkeys(c.code for criteria in sets for c in criteria.criteria))
+        scored_by = [sets.of(unit.need(Assessment, assessment_key(round_.id, waived.application_id)).industry)]
+    if all(criteria.criterion(waived.criterion) is None for criteria in scored_by):
+        codes = ", ".join(dict.fromkeys(c.code for criteria in scored_by for c in criteria.criteria))
         about = {"application_id": waived.application_id or "*", "criterion": waived.criterion, "known": codes}
         raise WaivedCriterionUnknown(field="criterion", round_id=round_.id, **about)
     council = known.with_waiver(waived)
