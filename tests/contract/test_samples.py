@@ -33,6 +33,15 @@ def received(value, headers=(), key=None):
     return Received("city.applications.v1", 0, 0, key, value, tuple(headers), 0)
 
 
+def holds(data, sample):
+    """Whether data says all that a sample says, at any depth; fields added since have their defaults."""
+    if isinstance(sample, dict):
+        return all(name in data and holds(data[name], value) for name, value in sample.items())
+    if isinstance(sample, list):
+        return len(data) == len(sample) and all(map(holds, data, sample))
+    return data == sample
+
+
 def of_kind(value):
     """A name for a sample in the list of tests."""
     return value.stem
@@ -47,7 +56,7 @@ class TestSample:
         assert event.model_dump(mode="json", exclude_unset=True) == sample, (
             "a field the contract does not know, or another form of it"
         )
-        assert json.loads(event.to_json())["data"].items() >= sample["data"].items()
+        assert holds(json.loads(event.to_json())["data"], sample["data"])
 
     def test_is_read_from_a_log_as_it_was_published(self, path):
         sample = json.loads(path.read_text("utf-8"))

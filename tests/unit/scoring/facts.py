@@ -4,9 +4,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from shared.contracts.applications import ApplicationAccepted
+from shared.contracts.applications import ApplicationAccepted, WithdrawalAsked
 from shared.contracts.base import Data
-from shared.contracts.council import CouncilAppointed, DecisionLine, Member, RecognitionDecided, ScoreFiled, ScoringClosed
+from shared.contracts.council import (
+    ConflictDeclared,
+    CouncilAppointed,
+    CriterionWaived,
+    DecisionLine,
+    Member,
+    RecognitionDecided,
+    ScoreFiled,
+    ScoringClosed,
+)
 from shared.contracts.department import CriteriaIssued, Criterion, RoundOpened
 
 GROWTH = Criterion(
@@ -87,3 +96,21 @@ def decided(*lines: tuple[int, str], **changes: Any) -> RecognitionDecided:
     facts: dict[str, Any] = {"round_id": "2021", "decision": "5012/QĐ-UBND", "decided_on": date(2021, 11, 26)}
     facts["lines"] = tuple(DecisionLine(line=line, application_id=application) for line, application in lines)
     return RecognitionDecided(**facts | changes)
+
+
+def withdrawal(application_id: str, **changes: Any) -> WithdrawalAsked:
+    """An enterprise wants its dossier back."""
+    facts: dict[str, Any] = {"application_id": application_id, "round_id": "2021", "tax_code": "0101243150"}
+    return WithdrawalAsked(**facts | {"asked_on": date(2021, 11, 5), "reason": "Ngừng sản xuất"} | changes)
+
+
+def conflict(member_id: str, tax_code: str = "0101243150", **changes: Any) -> ConflictDeclared:
+    """A member's conflict with an enterprise."""
+    facts: dict[str, Any] = {"round_id": "2021", "member_id": member_id, "tax_code": tax_code}
+    return ConflictDeclared(**facts | {"reason": "Góp vốn", "declared_on": date(2021, 9, 8)} | changes)
+
+
+def waiver(criterion: str, application_id: str | None = None, **changes: Any) -> CriterionWaived:
+    """The chair waives a criterion."""
+    facts: dict[str, Any] = {"round_id": "2021", "application_id": application_id, "criterion": criterion}
+    return CriterionWaived(**facts | {"reason": "Không có số liệu", "waived_by": "an"} | changes)

@@ -5,14 +5,17 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from scoring.domain.assessment import Assessment, Missing, missing
-from scoring.domain.round import Council, CriteriaSet
+from scoring.domain.assessment import Assessment
+from scoring.domain.council import Council
+from scoring.domain.criteria import CriteriaSet, RoundCriteria
+from scoring.domain.missing import Missing, missing
+from scoring.domain.totals import CriterionTotal
 from scoring.main import service
 from shared.contracts.base import Data
 from shared.contracts.council import ScoreFiled
 from shared.contracts.scoring import AssessmentOpened, ScoreRecorded
 from shared.testing.memory import City, run
-from unit.scoring.facts import APPOINTED, BASE, ISSUED, OPENED, accepted, closed, score, scores
+from unit.scoring.facts import APPOINTED, BASE, GROWTH, ISSUED, OPENED, accepted, closed, score, scores
 
 
 def assessment(city: City, application_id: str = "A1") -> Assessment:
@@ -30,7 +33,7 @@ def test_accepted_dossier_opens_its_assessment_by_the_criteria_of_the_round() ->
 def test_dossier_before_its_round_waits_for_it() -> None:
     waiting = run(service, accepted())
     assert list(waiting["scoring"].held.values()) == ["waits for rounds/2021"]
-    assert [e.application_id for e in run(service, accepted(), OPENED).of_type(AssessmentOpened)] == ["A1"]
+    assert [e.application_id for e in run(service, accepted(), OPENED, ISSUED).of_type(AssessmentOpened)] == ["A1"]
 
 
 def test_score_is_recorded_and_published_without_its_value() -> None:
@@ -85,14 +88,14 @@ def test_score_after_closing_is_refused() -> None:
     ("present", "awaited"),
     [
         ((), "rounds/2021"),
-        ((OPENED,), "councils/2021"),
-        ((OPENED, APPOINTED), "criteria_sets/set-2021"),
+        ((ISSUED, APPOINTED, accepted()), "rounds/2021"),
         (BASE, "assessments/2021/A1"),
+        ((ISSUED, OPENED, accepted()), "councils/2021"),
     ],
 )
 def test_score_waits_for_what_it_needs(present: tuple[Data, ...], awaited: str) -> None:
     city = run(service, *present, score("A1", "an", "growth", "1"))
-    assert list(city["scoring"].held.values()) == [f"waits for {awaited}"]
+    assert city["scoring"].held["A1"] == f"waits for {awaited}"
 
 
 def test_score_before_its_dossier_is_recorded_when_the_dossier_comes() -> None:
@@ -114,11 +117,15 @@ def test_dossier_after_closing_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("points", "mean"),
-    [((), None), (("0",), Fraction(0)), (("1", "2"), Fraction(3, 2)), (("10", "10", "11"), Fraction(31, 3))],
+    [(("0",), Fraction(0)), (("1", "2"), Fraction(3, 2)), (("10", "10", "11"), Fraction(31, 3))],
 )
-def test_mean_is_exact_and_none_without_scores(points: tuple[str, ...], mean: Fraction | None) -> None:
+def test_mean_is_exact(points: tuple[str, ...], mean: Fraction) -> None:
     filed = [score("A1", member, "growth", p) for member, p in zip(("an", "binh", "chi"), points, strict=False)]
-    assert assessment(run(service, *BASE, accepted(), *filed)).mean("growth") == mean
+    assert CriterionTotal(GROWTH, assessment(run(service, *BASE, accepted(), *filed)).points("growth")).mean == mean
+
+
+def test_criterion_without_scores_has_no_points_rather_than_zero() -> None:
+    assert assessment(run(service, *BASE, accepted())).points("growth") == ()
 
 
 def lack(criterion: str, **facts: Any) -> Missing:
@@ -131,17 +138,17 @@ def lack(criterion: str, **facts: Any) -> Missing:
         (
             (),
             (
-                lack("growth", owner="council", needed=2, present=0, from_members=("an", "binh", "chi")),
-                lack("export", owner="trade", needed=1, present=0, from_members=("binh",)),
+                lack("growth", owner="council", needed=2, present=0, may_score=3, from_members=("an", "binh", "chi")),
+                lack("export", owner="trade", needed=1, present=0, may_score=1, from_members=("binh",)),
             ),
         ),
         (
             (score("A1", "an", "growth", "1"), score("A1", "an", "growth", "2"), score("A1", "binh", "export", "0")),
-            (lack("growth", owner="council", needed=2, present=1, from_members=("binh", "chi")),),
+            (lack("growth", owner="council", needed=2, present=1, may_score=3, from_members=("binh", "chi")),),
         ),
         (scores("A1", ("1", "1"), "1"), ()),
     ],
 )
 def test_missing_scores_are_named_with_the_members(filed: tuple[ScoreFiled, ...], expected: tuple[Missing, ...]) -> None:
     city = run(service, *BASE, accepted(), *filed)
-    assert missing([assessment(city)], Council.of(APPOINTED), CriteriaSet.of(ISSUED)) == expected
+    assert missing([assessment(city)], Council.of(APPOINTED), RoundCriteria(CriteriaSet.of(ISSUED), {})) == expected

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from scoring.domain.round import Council, CriteriaSet, Round
+from scoring.domain.council import Council
+from scoring.domain.criteria import CriteriaSet
+from scoring.domain.round import Round
 from scoring.main import service
 from shared.contracts.base import Data
 from shared.contracts.council import Member
@@ -22,7 +24,7 @@ from unit.scoring.facts import APPOINTED, BASE, EXPORT, GROWTH, ISSUED, OPENED
             "tiêu chí phân hạng quality không có trong bộ",
             "tie-break quality is no criterion of the set",
         ),
-        ({"pass_mark": Decimal("100.001")}, "điểm đạt 100.001 cao hơn tổng 100", "the pass mark 100.001 is above the total 100"),
+        ({"pass_mark": Decimal("100.001")}, "điểm đạt 100,001 cao hơn tổng 100", "the pass mark 100.001 is above the total 100"),
         (
             {"criteria": (GROWTH.model_copy(update={"minimum": Decimal(61)}), EXPORT)},
             "điểm tối thiểu của growth cao hơn điểm tối đa",
@@ -74,7 +76,7 @@ def test_second_opening_of_a_round_leaves_its_criteria() -> None:
 
 def test_council_with_a_member_twice_is_refused() -> None:
     twice = (*APPOINTED.members, Member(member_id="an", name="An", agency="trade"))
-    city = run(service, APPOINTED.model_copy(update={"members": twice}))
+    city = run(service, ISSUED, OPENED, APPOINTED.model_copy(update={"members": twice}))
     assert [(r.slug, r.field, " an " in r.vi, " an " in r.en) for r in city.refusals] == [
         ("council-member-twice", "members", True, True)
     ]

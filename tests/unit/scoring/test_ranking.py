@@ -11,7 +11,7 @@ from scoring.domain.ranking import Ranking
 from scoring.main import service
 from shared.contracts.base import Data
 from shared.contracts.council import ScoreFiled
-from shared.contracts.scoring import CriterionScore, ProductScored, RankedProduct, RoundRanked
+from shared.contracts.scoring import Comparison, CriterionScore, ProductScored, RankedProduct, RoundRanked
 from shared.testing.memory import City, run
 from unit.scoring.facts import APPOINTED, BASE, EXPORT, GROWTH, ISSUED, OPENED, accepted, closed, score, scores
 
@@ -28,6 +28,11 @@ def one(growth: tuple[str, str], export: str, **changes: Any) -> ProductScored:
     return ranked(accepted(), *scores("A1", growth, export), closed("A1"), base=base).of_type(ProductScored)[0]
 
 
+def criterion_score(criterion: str, mean: str, median: str, spread: str, deviation: str, *, scores: int) -> CriterionScore:
+    figures = {"mean": mean, "median": median, "spread": spread, "deviation": deviation}
+    return CriterionScore(criterion=criterion, scores=scores, **{name: Decimal(value) for name, value in figures.items()})
+
+
 def test_product_is_scored_with_the_means_of_its_criteria() -> None:
     assert one(("50", "51.001"), "30") == ProductScored(
         application_id="A1",
@@ -36,11 +41,16 @@ def test_product_is_scored_with_the_means_of_its_criteria() -> None:
         product_name="Sản phẩm A1",
         score=Decimal("80.50"),
         criteria=(
-            CriterionScore(criterion="growth", mean=Decimal("50.501"), scores=2),
-            CriterionScore(criterion="export", mean=Decimal("30.000"), scores=1),
+            criterion_score("growth", "50.501", "50.501", "1.001", "0.501", scores=2),
+            criterion_score("export", "30.000", "30.000", "0.000", "0.000", scores=1),
         ),
         passed=True,
         reasons=(),
+        criteria_id="set-2021",
+        maximum=Decimal(100),
+        median=Decimal("80.50"),
+        spread=Decimal("1.00"),
+        deviation=Decimal("0.501"),
     )
 
 
@@ -147,7 +157,8 @@ def test_top10_are_the_ten_highest_that_pass() -> None:
 
 
 def test_round_without_dossiers_can_close() -> None:
-    assert ranked(closed()).of_type(RoundRanked) == [RoundRanked(round_id="2021", criteria_id="set-2021", ranking=(), top10=())]
+    empty = RoundRanked(round_id="2021", criteria_id="set-2021", ranking=(), top10=())
+    assert ranked(closed()).of_type(RoundRanked) == [empty]
 
 
 def test_scores_are_published_best_first_before_the_ranking() -> None:
@@ -156,7 +167,14 @@ def test_scores_are_published_best_first_before_the_ranking() -> None:
     assert [e.type.rsplit(".", 2)[1] for e in city.published[-3:]] == ["ProductScored", "ProductScored", "RoundRanked"]
     assert [p.application_id for p in city.of_type(ProductScored)] == ["A2", "A1"]
     assert city.of_type(RoundRanked)[0].ranking == (
-        RankedProduct(rank=1, application_id="A2", score=Decimal("80.00"), passed=True, decided_by="score"),
+        RankedProduct(
+            rank=1,
+            application_id="A2",
+            score=Decimal("80.00"),
+            passed=True,
+            decided_by="score",
+            compared=(Comparison(by="score", value="80.00", next="70.00"),),
+        ),
         RankedProduct(rank=2, application_id="A1", score=Decimal("70.00"), passed=True, decided_by="last"),
     )
 
@@ -173,7 +191,10 @@ def test_closing_waits_for_the_last_listed_dossier() -> None:
     [
         (scores("A1", ("50", "50"), "30")[1:], "dossier A1, criterion growth has 1/2 scores"),
         (scores("A1", ("50", "50"), "30")[:2], "dossier A1, criterion export has 0/1 scores"),
-        ((), "dossier A1, criterion growth has 0/2 scores; dossier A1, criterion export has 0/1 scores"),
+        (
+            (),
+            "growth has 0/2 scores (of an, binh, chi); dossier A1, criterion export has 0/1 scores (of binh)",
+        ),
     ],
 )
 def test_closing_with_scores_missing_is_refused_and_names_them(filed: tuple[ScoreFiled, ...], en: str) -> None:

@@ -8,23 +8,26 @@ from shared.contracts.department import DayStarted
 from shared.contracts.scoring import ProductRecognised
 from shared.testing.memory import City, Running, in_order
 from unit.applications.facts import MISA, RULES, filed, opened, registered
-from unit.scoring.facts import APPOINTED, ISSUED, closed, decided, scores
+from unit.scoring.facts import APPOINTED, ISSUED, closed, decided, scores, withdrawal
 
 
 def walked() -> City:
-    """Two dossiers filed, one too late; the other scored, ranked and recognised."""
+    """Three dossiers filed, one too late; two scored and ranked, one of them withdrawn after that, the other recognised."""
     late = filed("A2", product_id="late", received=date(2021, 9, 1))
     events = (
         RULES,
         ISSUED,
         opened(criteria_id="set-2021"),
         registered(),
-        APPOINTED,
+        APPOINTED.model_copy(update={"scoring_due": date(2021, 12, 31)}),
         filed(),
-        DayStarted(date=date(2021, 9, 1)),
+        filed("A3", product_id="meInvoice"),
         late,
         *scores("A1", ("50", "50"), "30"),
-        closed("A1"),
+        *scores("A3", ("50", "50"), "40"),
+        DayStarted(date=date(2021, 11, 1)),
+        closed("A1", "A3"),
+        withdrawal("A3"),
         decided((1, "A1")),
     )
     return City.of(applications, scoring).publish(*in_order(events))

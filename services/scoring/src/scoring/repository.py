@@ -1,23 +1,32 @@
 """The queries behind the HTTP interface; handlers never use them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from shared.messaging.reader import Reader
 
-from scoring.domain.assessment import Assessment, Missing, missing
+from scoring.domain.assessment import Assessment, assessment_key
+from scoring.domain.council import Council
+from scoring.domain.criteria import CriteriaSet, RoundCriteria
+from scoring.domain.missing import Missing, missing
 from scoring.domain.ranking import Ranking
 from scoring.domain.recognition import Recognition
-from scoring.domain.round import Council, CriteriaSet, Round
+from scoring.domain.round import Round
+from scoring.domain.today import TODAY, Today
 
 
 @dataclass(frozen=True, slots=True)
 class RoundState:
-    """A round with its Council and criteria set, where they have come, and what it cannot close without."""
+    """A round with its Council, where it has come, what it cannot close without, and how late that is.
+
+    `due` is the last day for scores and `days_late` the business days since; None where no day is set or none has begun.
+    """
 
     round: Round
     council: Council | None
-    criteria: CriteriaSet | None
     missing: tuple[Missing, ...]
+    due: date | None
+    days_late: int | None
 
 
 async def rounds(reader: Reader, *, limit: int, after: str | None) -> list[Round]:
@@ -31,16 +40,37 @@ async def round_state(reader: Reader, round_id: str) -> RoundState | None:
     if round_ is None:
         return None
     council = await reader.get(Council, round_id)
-    criteria = await reader.get(CriteriaSet, round_.criteria_id)
-    if round_.closed_on is not None or council is None or criteria is None:
-        return RoundState(round_, council, criteria, ())
+    if round_.closed_on is not None or council is None:
+        return RoundState(round_, council, (), None, None)
     assessments = await reader.list(Assessment, {"round_id": round_id})
-    return RoundState(round_, council, criteria, missing(assessments, council, criteria))
+    lacks = missing(assessments, council, await round_criteria(reader, round_))
+    due, today = council.current.scoring_due, await reader.get(Today, TODAY)
+    return RoundState(round_, council, lacks, due, today.late(due) if today and due else None)
 
 
-async def ranking(reader: Reader, round_id: str) -> Ranking | None:
-    """The ranking of a round, once scoring has closed."""
-    return await reader.get(Ranking, round_id)
+async def round_criteria(reader: Reader, round_: Round) -> RoundCriteria:
+    """The criteria sets of a round, which were there before it."""
+    sets = {id: found for id in round_.pins if (found := await reader.get(CriteriaSet, id))}
+    by_industry = {industry: sets[id] for industry, id in round_.criteria_by_industry.items()}
+    return RoundCriteria(sets[round_.criteria_id], by_industry)
+
+
+async def dossiers(reader: Reader, round_id: str, *, limit: int, after: str | None) -> list[Assessment]:
+    """The dossiers of a round by id, those withdrawn too."""
+    return await reader.list(Assessment, {"round_id": round_id}, limit=limit, after=after)
+
+
+async def dossier(reader: Reader, round_id: str, application_id: str) -> Assessment | None:
+    """A dossier of a round."""
+    return await reader.get(Assessment, assessment_key(round_id, application_id))
+
+
+async def ranking(reader: Reader, round_id: str, version: int | None = None) -> Ranking | None:
+    """The ranking of a round, once scoring has closed: the one that stands, or an earlier version."""
+    stands = await reader.get(Ranking, round_id)
+    if stands is None or version is None or version == stands.version:
+        return stands
+    return await reader.get(Ranking, f"{round_id}/{version}")
 
 
 async def recognitions(
@@ -60,3 +90,8 @@ async def recognition(reader: Reader, certificate: str) -> Recognition | None:
 async def criteria_sets(reader: Reader, *, limit: int, after: str | None) -> list[CriteriaSet]:
     """Criteria sets by id."""
     return await reader.list(CriteriaSet, limit=limit, after=after)
+
+
+async def criteria_set(reader: Reader, criteria_id: str) -> CriteriaSet | None:
+    """The criteria set of this id."""
+    return await reader.get(CriteriaSet, criteria_id)

@@ -90,6 +90,29 @@ class EligibilityRulesIssued(Data):
     legal_text: Text
 
 
+class Band(Data):
+    """Points for a figure from `lower`, included, up to `upper`, left out."""
+
+    lower: Bound | None = Field(default=None, description="in the unit of the figure, a decimal in a string; none: without end")
+    upper: Bound | None = Field(default=None, description="in the unit of the figure, a decimal in a string; none: without end")
+    points: Points
+
+
+class Computation(Data):
+    """How a criterion is computed from the figures a dossier declares: a figure of one year, or its growth, in bands."""
+
+    figure: Literal["revenue", "exports_usd"] = Field(description="đồng, or USD")
+    years_before: int = Field(default=1, strict=True, ge=0, le=20, description="the year it is of: so many before the round's")
+    growth_over_years: int | None = Field(
+        default=None,
+        strict=True,
+        ge=1,
+        le=20,
+        description="growth in per cent against so many years before that; none: the figure itself",
+    )
+    bands: Annotated[tuple[Band, ...], Field(min_length=1, description="cover every figure once, without gaps")]
+
+
 class Criterion(Data):
     """One criterion of a set: its maximum in points and who scores it."""
 
@@ -97,21 +120,44 @@ class Criterion(Data):
     name_vi: Text
     name_en: Text
     maximum: Points
-    owner: Identifier = Field(description="agency that scores it, or council: every member")
+    owner: Identifier = Field(description="agency that scores it, or answers for its figures; council: every member scores it")
     minimum: Points | None = Field(default=None, description="least score to pass, where the set has one")
+    minimum_percent: Percent | None = Field(default=None, description="the same as a share of the maximum, instead of points")
+    group: Identifier | None = Field(default=None, description="group it belongs to, where the set has groups")
+    computed: Computation | None = Field(default=None, description="how it is computed; none: its owner gives the points")
+
+
+class CriteriaGroup(Data):
+    """A group of criteria; their maxima add up to its own."""
+
+    code: Identifier
+    name_vi: Text
+    name_en: Text
+    maximum: Points
 
 
 @contract(PROGRAMME, key="criteria_id")
 class CriteriaIssued(Data):
-    """A version of the criteria set (tiêu chí); a round pins one and keeps it."""
+    """A version of the criteria set (tiêu chí); a round pins one, or one for each industry, and keeps it."""
 
     criteria_id: Identifier
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    groups: tuple[CriteriaGroup, ...] = Field(default=(), description="where there are any, every criterion is in one")
+    maximum: Points | None = Field(default=None, description="what all maxima add up to, where the legal text states it")
     pass_mark: Points = Field(description="least total to pass, points")
     quorum: int = Field(strict=True, ge=1, le=100, description="least number of scores a criterion of the council needs")
+    quorum_percent: Percent | None = Field(
+        default=None, description="least share of the members who may score the dossier, beside the least number"
+    )
     tie_break: tuple[Identifier, ...] = Field(
         description="criteria compared in turn when totals are equal; then date received, then number"
     )
+    industries: tuple[Industry, ...] = Field(default=(), description="which products it is for; none named: all")
+    waived: Literal["scaled", "zero"] = Field(
+        default="scaled",
+        description="a criterion waived or with no owner left: the rest is scaled to the full maximum, or it counts zero",
+    )
+    blind: bool = Field(default=False, description="whether the Council scores without seeing whose product it is")
     legal_text: Text
 
 
@@ -123,7 +169,10 @@ class RoundOpened(Data):
     year: int = Field(ge=2006, le=2100)
     plan_id: Identifier
     rules_id: Identifier
-    criteria_id: Identifier
+    criteria_id: Identifier = Field(description="criteria set of every industry that has none of its own")
+    criteria_by_industry: dict[Industry, Identifier] = Field(
+        default_factory=dict, description="criteria set of an industry that has its own"
+    )
     opens: Date = Field(description="first day dossiers are received")
     closes: Date = Field(description="last day dossiers are received")
     validity_months: int = Field(strict=True, ge=1, le=120, description="how long a recognition is in force, months")

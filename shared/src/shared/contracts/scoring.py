@@ -2,6 +2,7 @@
 
 from datetime import date as Date
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -23,7 +24,7 @@ class AssessmentOpened(Data):
 
     application_id: Identifier
     round_id: Identifier
-    product_name: Text
+    product_name: Text | None = Field(default=None, description="none where the Council scores without seeing whose it is")
     criteria_id: Identifier
 
 
@@ -36,6 +37,19 @@ class ScoreRecorded(Data):
     member_id: Identifier
     criterion: Identifier
     replaced: bool = Field(description="whether an earlier score of the member was replaced")
+
+
+@contract(ASSESSMENT, key="round_id", subject="application_id")
+class MemberRecused(Data):
+    """A member may not score a dossier, because of a conflict with its enterprise; scores given before are void."""
+
+    application_id: Identifier
+    round_id: Identifier
+    member_id: Identifier
+    why: Literal["declared", "agency", "interest"] = Field(
+        description="declared by the member, or the member's agency or a listed interest is the enterprise"
+    )
+    void: int = Field(description="how many criteria the member had scored")
 
 
 @contract(ASSESSMENT, key="round_id", subject="application_id")
@@ -60,11 +74,24 @@ class WithdrawalDeclined(Data):
 
 
 class CriterionScore(Data):
-    """The mean of a criterion, and how many scores it is of."""
+    """The mean, median and spread of a criterion, and how many scores they are of."""
 
     criterion: Identifier
     mean: Decimal = Field(description="points, rounded to 0.001 for display; the sum uses exact fractions")
-    scores: int
+    scores: int = Field(description="how many members' scores; 0 where it is computed")
+    median: Decimal | None = Field(default=None, description="points, rounded to 0.001; none in events of earlier versions")
+    spread: Decimal | None = Field(default=None, description="highest less lowest score, points")
+    deviation: Decimal | None = Field(default=None, description="standard deviation of these scores, points to 0.001")
+    computed: bool = Field(default=False, description="computed from the declared figures, not given by members")
+
+
+class WaivedCriterion(Data):
+    """A criterion that was not scored, why, and what that means for the total."""
+
+    criterion: Identifier
+    why: Literal["waived-by-chair", "no-owner-left"]
+    reason: Text | None = Field(default=None, description="the chair's words")
+    counts: Literal["scaled", "zero"] = Field(description="the rest is scaled to the full maximum, or it counts zero")
 
 
 @contract(ASSESSMENT, key="round_id", subject="application_id")
@@ -79,6 +106,20 @@ class ProductScored(Data):
     criteria: tuple[CriterionScore, ...]
     passed: bool
     reasons: tuple[Reason, ...] = Field(description="why it did not pass, empty where it did")
+    criteria_id: Identifier | None = Field(default=None, description="the set it was scored by")
+    maximum: Decimal | None = Field(default=None, description="most points of that set")
+    median: Decimal | None = Field(default=None, description="the total with medians in place of means, two decimals")
+    spread: Decimal | None = Field(default=None, description="total of the highest scores less total of the lowest, two decimals")
+    deviation: Decimal | None = Field(default=None, description="root of the sum of the criteria's variances, points to 0.001")
+    waived: tuple[WaivedCriterion, ...] = ()
+
+
+class Comparison(Data):
+    """One step of the order between a place and the next: what was compared and both values, exactly."""
+
+    by: Identifier = Field(description="score, a criterion, received, application")
+    value: Text = Field(description="of this place: points, a share of the maximum, a date; n/d where no decimal is exact")
+    next: Text = Field(description="of the next place")
 
 
 class RankedProduct(Data):
@@ -89,13 +130,15 @@ class RankedProduct(Data):
     score: Decimal
     passed: bool
     decided_by: Identifier = Field(description="what set it before the next: score, a criterion, received, application")
+    compared: tuple[Comparison, ...] = Field(default=(), description="each step against the next place, to the one that decided")
 
 
 @contract(ASSESSMENT, key="round_id")
 class RoundRanked(Data):
-    """The ranking of a round, with what decided each tie, and its Top 10."""
+    """The ranking of a round, with what decided each tie, and its Top 10; a later version takes the place of the one before."""
 
     round_id: Identifier
+    version: int = Field(default=1, description="1 at closing, one more each time the ranking is made again")
     criteria_id: Identifier
     ranking: tuple[RankedProduct, ...]
     top10: tuple[Identifier, ...] = Field(description="application ids, best first, of those that pass")

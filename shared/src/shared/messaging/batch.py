@@ -202,6 +202,8 @@ class Batch:
             self._dead_letter(record, event, error)
             return False
         self._finish(record, unit)
+        if isinstance(event.data, DayStarted):  # what the day itself brought is handled before anything is given up
+            self._refuse_overdue()
         return True
 
     def _handle(self, record: LogRecord, event: Event[Any], unit: Unit) -> None:
@@ -209,7 +211,6 @@ class Batch:
         if isinstance(data, DayStarted):
             if self.day is None or data.date > self.day:
                 self.day = unit._day = data.date
-                self._refuse_overdue()
             elif not self._failed_before(record):
                 return
         elif isinstance(data, CalendarIssued):

@@ -96,7 +96,7 @@ class Round(Document, collection="rounds", copied=True):
         """The round as it was opened; raises RoundClosesBeforeItOpens."""
         if opened.closes < opened.opens:
             raise RoundClosesBeforeItOpens(field="closes", round_id=opened.round_id, opens=opened.opens, closes=opened.closes)
-        return cls(id=opened.round_id, **opened.model_dump(exclude={"round_id"}))
+        return cls(id=opened.round_id, **opened.model_dump(include=set(cls.model_fields)))
 
     def as_opened(self) -> Self:
         """The round before any extension."""

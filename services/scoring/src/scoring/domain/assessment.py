@@ -1,20 +1,22 @@
-"""The assessment of one dossier: its scores, with every version kept, and what is still missing."""
+"""The assessment of one dossier: its scores, with every version kept, who may not score it, and whether it is still in."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 from shared.contracts.applications import ApplicationAccepted
 from shared.contracts.council import ScoreFiled
-from shared.contracts.department import Criterion, Industry
-from shared.contracts.scoring import AssessmentOpened
+from shared.contracts.department import Industry
+from shared.contracts.portal import YearFigures
+from shared.contracts.scoring import AssessmentOpened, DossierWithdrawn, MemberRecused
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
-from scoring.domain.round import COUNCIL, Council, CriteriaSet, Round
+from scoring.domain.council import Council, WhyRecused
+from scoring.domain.criteria import CriteriaSet
+from scoring.domain.figures import measured, points_of
 
 
 class ApplicationIdTaken(Refusal):
@@ -32,63 +34,56 @@ class DossierAfterClosing(Refusal):
     en = "Scoring of round {round_id} closed on {closed_on} without dossier {application_id}; it is not scored in that round."
 
 
-class CriterionUnknown(Refusal):
-    slug = "criterion-unknown"
-    vi = "Bộ tiêu chí {criteria_id} không có tiêu chí {criterion} (hồ sơ {application_id}); hãy dùng một trong: {known}."
-    en = "Criteria set {criteria_id} has no criterion {criterion} (dossier {application_id}); use one of: {known}."
-
-
-class NotOfTheCouncil(Refusal):
-    slug = "member-not-of-the-council"
-    vi = "{member_id} không phải thành viên Hội đồng của đợt {round_id}; điểm cho hồ sơ {application_id} không được ghi."
-    en = "{member_id} is no member of the Council of round {round_id}; the score of dossier {application_id} is not recorded."
-
-
-class CriterionOfAnotherAgency(Refusal):
-    slug = "criterion-of-another-agency"
-    vi = "Tiêu chí {criterion} do {owner} chấm, {member_id} thuộc {agency}; điểm cho hồ sơ {application_id} không được ghi."
-    en = "Criterion {criterion} is scored by {owner}, {member_id} is of {agency}; the score of {application_id} is not recorded."
-
-
-class PointsAboveMaximum(Refusal):
-    slug = "points-above-maximum"
-    vi = "{points} điểm của {member_id} cho hồ sơ {application_id} vượt điểm tối đa {maximum} của {criterion}; hãy chấm lại."
-    en = "{points} points of {member_id} for dossier {application_id} exceed the {maximum} of {criterion}; score it again."
-
-
-class ScoringIsClosed(Refusal):
-    slug = "scoring-closed"
-    vi = (
-        "Đợt {round_id} đã đóng chấm điểm ngày {closed_on:%d/%m/%Y}; "
-        "điểm của {member_id} cho hồ sơ {application_id} không được ghi."
-    )
-    en = "Scoring of round {round_id} closed on {closed_on}; the score of {member_id} for {application_id} is not recorded."
+class ReplacesAnothersDossier(Refusal):
+    slug = "replaces-anothers-dossier"
+    vi = "Hồ sơ {application_id} ghi thay cho {earlier}, nhưng {earlier} là của doanh nghiệp {owner}; hãy sửa rồi gửi lại."
+    en = "Dossier {application_id} says it replaces {earlier}, which is of enterprise {owner}; correct it and send again."
 
 
 class Score(BaseModel):
-    """One version of a member's score: points, and the event and time it came with."""
+    """One version of a member's score: points, why it was changed, and the event and time it came with."""
 
     model_config = ConfigDict(frozen=True)
 
     member_id: str
     criterion: str
     points: Decimal
+    reason: str | None = None
     filed_at: datetime
     event_id: str
     made: bool
 
 
-class Missing(BaseModel):
-    """A criterion of a dossier that cannot be closed yet: how many scores it needs and has, and whose are missing."""
+class ScoreChange(BaseModel):
+    """A version of a score as history shows it: before and after, and why it is void where it is."""
 
     model_config = ConfigDict(frozen=True)
 
-    application_id: str
+    member_id: str
     criterion: str
-    owner: str
-    needed: int
-    present: int
-    from_members: tuple[str, ...]
+    filed_at: datetime
+    before: Decimal | None
+    after: Decimal
+    reason: str | None
+    void: WhyRecused | None
+
+
+class Computed(BaseModel):
+    """Points of a criterion that is computed from the declared figures."""
+
+    model_config = ConfigDict(frozen=True)
+
+    criterion: str
+    points: Decimal
+
+
+class Recusal(BaseModel):
+    """A member who may not score the dossier, and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    member_id: str
+    why: WhyRecused
 
 
 class Assessment(Document, collection="assessments"):
@@ -102,33 +97,39 @@ class Assessment(Document, collection="assessments"):
     product_name: str
     industry: Industry
     received: date
+    figures: tuple[YearFigures, ...]
     made: bool
+    computed: tuple[Computed, ...] = ()
     scores: tuple[Score, ...] = ()
+    recused: tuple[Recusal, ...] = ()
+    withdrawn_on: date | None = None
+    replaced_by: str | None = None
 
     @classmethod
-    def of(cls, accepted: ApplicationAccepted) -> Self:
-        """A dossier without scores."""
+    def of(cls, accepted: ApplicationAccepted, criteria: CriteriaSet, round_year: int) -> Self:
+        """A dossier without members' scores; what is computed from its figures is there at once."""
+        facts = {name: getattr(accepted, name) for name in cls.model_fields if hasattr(accepted, name)}
         return cls(
             id=assessment_key(accepted.round_id, accepted.application_id),
-            application_id=accepted.application_id,
-            round_id=accepted.round_id,
-            tax_code=accepted.tax_code,
-            enterprise_name=accepted.enterprise_name,
-            product_id=accepted.product_id,
-            product_name=accepted.product_name,
-            industry=accepted.industry,
-            received=accepted.received,
-            made=accepted.made,
+            computed=tuple(
+                Computed(criterion=criterion.code, points=points_of(criterion.computed, value))
+                for criterion in criteria.criteria
+                if criterion.computed is not None
+                and (value := measured(criterion.computed, accepted.figures, round_year)) is not None
+            ),
+            **facts,
         )
 
-    def opened(self, round_: Round) -> AssessmentOpened:
-        """The event that lets the Council score."""
+    def opened(self, criteria: CriteriaSet) -> AssessmentOpened:
+        """The event that lets the Council score; it does not name the product where the Council is not to know whose it is."""
         return AssessmentOpened(
             application_id=self.application_id,
             round_id=self.round_id,
-            product_name=self.product_name,
-            criteria_id=round_.criteria_id,
+            product_name=None if criteria.blind else self.product_name,
+            criteria_id=criteria.id,
         )
+
+    # -- scores --------------------------------------------------------------------------------------------------------
 
     def has_score(self, member_id: str, criterion: str) -> bool:
         """Whether the member has scored the criterion, whatever the version."""
@@ -140,6 +141,7 @@ class Assessment(Document, collection="assessments"):
             member_id=filed.member_id,
             criterion=filed.criterion,
             points=filed.points,
+            reason=filed.reason,
             filed_at=at,
             event_id=event_id,
             made=filed.made,
@@ -147,68 +149,82 @@ class Assessment(Document, collection="assessments"):
         return self.but(scores=(*self.scores, score))
 
     def counted(self, criterion: str) -> dict[str, Decimal]:
-        """The points that count for a criterion, by member: the last version of each."""
-        return {score.member_id: score.points for score in self.scores if score.criterion == criterion}
+        """The points that count for a criterion, by member: the last version of each who may score the dossier."""
+        recused = {recusal.member_id for recusal in self.recused}
+        return {s.member_id: s.points for s in self.scores if s.criterion == criterion and s.member_id not in recused}
 
-    def mean(self, criterion: str) -> Fraction | None:
-        """The exact mean of a criterion over those who scored it; None, never 0, where nobody has."""
-        points = self.counted(criterion).values()
-        return sum(map(Fraction, points), Fraction(0)) / len(points) if points else None
+    def points(self, criterion: str) -> tuple[Fraction, ...]:
+        """All points of a criterion: of members, or the one that was computed; none where nobody has scored it."""
+        computed = [c.points for c in self.computed if c.criterion == criterion]
+        return tuple(map(Fraction, computed or self.counted(criterion).values()))
+
+    def history(self) -> tuple[ScoreChange, ...]:
+        """Every version of every score, oldest first: who, when, before, after, why."""
+        why = {recusal.member_id: recusal.why for recusal in self.recused}
+        latest: dict[tuple[str, str], Decimal] = {}
+        changes = []
+        for score in self.scores:
+            place = (score.member_id, score.criterion)
+            changes.append(
+                ScoreChange(
+                    **score.model_dump(include={"member_id", "criterion", "filed_at", "reason"}),
+                    before=latest.get(place),
+                    after=score.points,
+                    void=why.get(score.member_id),
+                )
+            )
+            latest[place] = score.points
+        return tuple(changes)
 
     @property
     def rests_on_made_figures(self) -> bool:
         """Whether the dossier or any of its scores was made for a scenario."""
         return self.made or any(score.made for score in self.scores)
 
+    # -- conflicts of interest -------------------------------------------------------------------------------------------
+
+    def recusing(self, council: Council) -> Self:
+        """The assessment with those recused who have a conflict with its enterprise."""
+        found = council.recusals(self.tax_code)
+        return self.but(recused=tuple(Recusal(member_id=member, why=found[member]) for member in sorted(found)))
+
+    def recusals_since(self, before: "Assessment") -> tuple[MemberRecused, ...]:
+        """The events for members who were not recused before."""
+        known = {recusal.member_id for recusal in before.recused}
+        return tuple(
+            MemberRecused(
+                application_id=self.application_id,
+                round_id=self.round_id,
+                member_id=recusal.member_id,
+                why=recusal.why,
+                void=len({s.criterion for s in self.scores if s.member_id == recusal.member_id}),
+            )
+            for recusal in self.recused
+            if recusal.member_id not in known
+        )
+
+    # -- withdrawal ------------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> Literal["scoring", "withdrawn"]:
+        """Whether the dossier is still in the round."""
+        return "scoring" if self.withdrawn_on is None else "withdrawn"
+
+    def let_go(self, day: date, replaced_by: str | None) -> Self:
+        """The assessment of a dossier its enterprise took back, or put another one in the place of."""
+        return self.but(withdrawn_on=day, replaced_by=replaced_by)
+
+    def gone(self, day: date) -> DossierWithdrawn:
+        """The event that says so."""
+        return DossierWithdrawn(
+            application_id=self.application_id,
+            round_id=self.round_id,
+            tax_code=self.tax_code,
+            withdrawn_on=day,
+            replaced_by=self.replaced_by,
+        )
+
 
 def assessment_key(round_id: str, application_id: str) -> str:
     """Id of an Assessment."""
     return f"{round_id}/{application_id}"
-
-
-def check_score(filed: ScoreFiled, round_: Round, council: Council, criteria: CriteriaSet) -> None:
-    """Raise the refusal of a score that may not be recorded (2023/QĐ-UBND: each agency scores its own criteria)."""
-    about = {"application_id": filed.application_id, "member_id": filed.member_id, "criterion": filed.criterion}
-    criterion = criteria.criterion(filed.criterion)
-    if criterion is None:
-        known = ", ".join(c.code for c in criteria.criteria)
-        raise CriterionUnknown(field="criterion", criteria_id=criteria.id, known=known, **about)
-    member = council.member(filed.member_id)
-    if member is None:
-        raise NotOfTheCouncil(field="member_id", round_id=round_.id, **about)
-    if criterion.owner not in (COUNCIL, member.agency):
-        raise CriterionOfAnotherAgency(field="criterion", owner=criterion.owner, agency=member.agency, **about)
-    if filed.points > criterion.maximum:
-        raise PointsAboveMaximum(field="points", points=filed.points, maximum=criterion.maximum, **about)
-
-
-def check_open(filed: ScoreFiled, round_: Round) -> None:
-    """Raise ScoringIsClosed where the round takes no more scores."""
-    if round_.closed_on is not None:
-        raise ScoringIsClosed(
-            round_id=round_.id, closed_on=round_.closed_on, member_id=filed.member_id, application_id=filed.application_id
-        )
-
-
-def missing(assessments: Iterable[Assessment], council: Council, criteria: CriteriaSet) -> tuple[Missing, ...]:
-    """Each criterion of each dossier with fewer scores than it needs, and the members who have not scored it."""
-    return tuple(
-        lack
-        for assessment in assessments
-        for criterion in criteria.criteria
-        if (lack := _lack(assessment, criterion, council, criteria.least_scores(criterion)))
-    )
-
-
-def _lack(assessment: Assessment, criterion: Criterion, council: Council, needed: int) -> Missing | None:
-    present = assessment.counted(criterion.code)
-    if len(present) >= needed:
-        return None
-    return Missing(
-        application_id=assessment.application_id,
-        criterion=criterion.code,
-        owner=criterion.owner,
-        needed=needed,
-        present=len(present),
-        from_members=tuple(m.member_id for m in council.scorers(criterion) if m.member_id not in present),
-    )

@@ -1,28 +1,35 @@
-"""Closing a round: what each product scored, whether it passed, and the order of all of them.
+"""Closing a round: when it can be, and the order of all products with what decided each place."""
 
-Exact fractions all the way; only the published total is rounded, half up to 0.01, and that number decides pass and rank.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
-from typing import Self
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from shared.contracts.applications import Reason
 from shared.contracts.department import Industry
-from shared.contracts.scoring import CriterionScore, ProductScored, RankedProduct, RoundRanked
+from shared.contracts.scoring import (
+    Comparison,
+    CriterionScore,
+    ProductScored,
+    RankedProduct,
+    RoundRanked,
+    WaivedCriterion,
+)
 from shared.errors import Refusal
 from shared.messaging.document import Document
-from shared.vietnamese import number, rounded
 
-from scoring.domain.assessment import Assessment, Missing
-from scoring.domain.round import CriteriaSet, Round
+from scoring.domain.assessment import Assessment
+from scoring.domain.council import Council
+from scoring.domain.criteria import RoundCriteria
+from scoring.domain.missing import Missing
+from scoring.domain.round import Round
+from scoring.domain.totals import Total
 
 TOP = 10
+LAST, NOT_SCORED = "last", "none"
 
 
 class ScoringAlreadyClosed(Refusal):
@@ -43,6 +50,27 @@ class ScoresMissing(Refusal):
     en = "Scoring of round {round_id} cannot close, still missing: {lacks_en}; score them, then close again with a new id."
 
 
+class NoCriterionLeft(Refusal):
+    slug = "no-criterion-left"
+    vi = (
+        "Chưa đóng được chấm điểm đợt {round_id}: hồ sơ {applications} không còn tiêu chí nào được chấm; "
+        "hãy bổ sung thành viên Hội đồng rồi đóng lại với id mới."
+    )
+    en = (
+        "Scoring of round {round_id} cannot close: no criterion of {applications} is left to score; "
+        "appoint members who may score, then close again with a new id."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that ranks a dossier: its name, what is compared (smaller first), and how it is shown."""
+
+    by: str
+    place: Any
+    shown: str
+
+
 class Place(BaseModel):
     """One place of the ranking, with what the decision needs of the dossier; `decided_by` set it before the next."""
 
@@ -56,53 +84,25 @@ class Place(BaseModel):
     product_name: str
     industry: Industry
     received: date
+    criteria_id: str
+    maximum: Decimal
     score: Decimal
+    median: Decimal
+    spread: Decimal
+    deviation: Decimal
     criteria: tuple[CriterionScore, ...]
+    waived: tuple[WaivedCriterion, ...]
     passed: bool
     reasons: tuple[Reason, ...]
+    compared: tuple[Comparison, ...]
     decided_by: str
     made: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """What a dossier scored: the exact means by criterion and the published total."""
-
-    assessment: Assessment
-    means: Mapping[str, Fraction]
-    score: Decimal
-
-    @classmethod
-    def of(cls, assessment: Assessment, criteria: CriteriaSet) -> Self:
-        """The sum of the means over the members who may score each criterion, rounded half up to 0.01 at the end."""
-        means = {c.code: mean for c in criteria.criteria if (mean := assessment.mean(c.code)) is not None}
-        return cls(assessment, means, rounded(sum(means.values(), Fraction(0)), 2))
-
-    def order(self, criteria: CriteriaSet) -> list[tuple[str, object]]:
-        """What ranks it, each step with its name, smaller first: score, tie-break criteria, date received, number."""
-        return [
-            ("score", -self.score),
-            *((code, -self.means[code]) for code in criteria.tie_break),
-            ("received", self.assessment.received),
-            ("application", self.assessment.application_id),
-        ]
-
-    def reasons(self, criteria: CriteriaSet) -> tuple[Reason, ...]:
-        """Why it does not pass: the total below the pass mark, a criterion below its minimum; none where it passes."""
-        found = []
-        if self.score < criteria.pass_mark:
-            found.append(_below_pass_mark(self.score, criteria.pass_mark))
-        found += [
-            _below_minimum(c.name_vi, c.name_en, self.means[c.code], c.minimum)
-            for c in criteria.criteria
-            if c.minimum is not None and self.means[c.code] < Fraction(c.minimum)
-        ]
-        return tuple(found)
-
-
 class Ranking(Document, collection="rankings"):
-    """The ranking of a round, under the round's id, best first."""
+    """The ranking of a round, best first. The last version lies under the round's id, earlier ones under round/version."""
 
+    version: int = 1
     criteria_id: str
     closed_on: date
     places: tuple[Place, ...]
@@ -116,6 +116,7 @@ class Ranking(Document, collection="rankings"):
         """The event that publishes the order."""
         return RoundRanked(
             round_id=self.id,
+            version=self.version,
             criteria_id=self.criteria_id,
             ranking=tuple(RankedProduct(**place.model_dump(include=set(RankedProduct.model_fields))) for place in self.places),
             top10=self.top10,
@@ -124,61 +125,108 @@ class Ranking(Document, collection="rankings"):
     def scored(self) -> tuple[ProductScored, ...]:
         """The events that publish each product's score, best first."""
         return tuple(
-            ProductScored(
-                application_id=place.application_id,
-                round_id=self.id,
-                tax_code=place.tax_code,
-                product_name=place.product_name,
-                score=place.score,
-                criteria=place.criteria,
-                passed=place.passed,
-                reasons=place.reasons,
-            )
+            ProductScored(round_id=self.id, **{n: getattr(place, n) for n in ProductScored.model_fields if n != "round_id"})
             for place in self.places
         )
 
 
-def check_closing(round_: Round, listed: Iterable[str], lacks: tuple[Missing, ...]) -> None:
-    """Raise the refusal of a closing that leaves out a dossier, or for which scores are missing."""
+def earlier(ranking: Ranking) -> Ranking:
+    """A ranking as it is kept when a new version takes its place."""
+    return ranking.but(id=f"{ranking.id}/{ranking.version}")
+
+
+def check_closing(round_: Round, listed: Iterable[str], lacks: tuple[Missing, ...], empty: tuple[str, ...] = ()) -> None:
+    """Raise the refusal of a closing that leaves out a dossier, for which scores are missing, or with nothing to score."""
     left_out = sorted(set(round_.applications) - set(listed))
     if left_out:
         raise DossiersLeftOut(field="applications", round_id=round_.id, applications=", ".join(left_out))
     if lacks:
-        raise ScoresMissing(
-            field="applications",
-            round_id=round_.id,
-            lacks_vi="; ".join(
-                f"hồ sơ {lack.application_id}, tiêu chí {lack.criterion} có {lack.present}/{lack.needed} điểm" for lack in lacks
-            ),
-            lacks_en="; ".join(
-                f"dossier {lack.application_id}, criterion {lack.criterion} has {lack.present}/{lack.needed} scores"
-                for lack in lacks
-            ),
+        vi, en = ("; ".join(texts) for texts in zip(*map(_lack, lacks), strict=True))
+        raise ScoresMissing(field="applications", round_id=round_.id, lacks_vi=vi, lacks_en=en)
+    if empty:
+        raise NoCriterionLeft(field="applications", round_id=round_.id, applications=", ".join(empty))
+
+
+def _lack(lack: Missing) -> tuple[str, str]:
+    """One gap, in both languages."""
+    id, criterion = lack.application_id, lack.criterion
+    vi, en = f"hồ sơ {id}, tiêu chí {criterion}", f"dossier {id}, criterion {criterion}"
+    if lack.what == "figures":
+        return f"{vi} không có số kê khai để tính ({lack.owner})", f"{en} has no declared figures to compute it ({lack.owner})"
+    who = ", ".join(lack.from_members)
+    if lack.may_score < lack.needed:
+        return (
+            f"{vi} có {lack.present}/{lack.needed} điểm và chỉ {lack.may_score} thành viên được chấm",
+            f"{en} has {lack.present}/{lack.needed} scores and only {lack.may_score} members may score it",
         )
+    return f"{vi} có {lack.present}/{lack.needed} điểm (còn {who})", f"{en} has {lack.present}/{lack.needed} scores (of {who})"
 
 
-def rank(round_id: str, assessments: Iterable[Assessment], criteria: CriteriaSet, closed_on: date, council_made: bool) -> Ranking:
-    """The total order of the dossiers: by score, the set's tie-break criteria in turn, date received, then number."""
-    totals = [Total.of(assessment, criteria) for assessment in assessments]
-    totals.sort(key=lambda total: [value for _, value in total.order(criteria)])
-    followers = [*totals[1:], None]
+def rank(
+    round_: Round,
+    assessments: Iterable[Assessment],
+    criteria: RoundCriteria,
+    council: Council,
+    *,
+    closed_on: date,
+    version: int = 1,
+) -> Ranking:
+    """The total order of the dossiers: by score, the tie-break criteria in turn, date received, then number.
+
+    Where the sets of a round have other maxima, scores are compared as exact shares of them. The chain is that of the
+    round's default set; a criterion is compared as a share of its maximum, and a dossier without it comes after.
+    """
+    totals = [Total.of(assessment, criteria.of(assessment.industry), council) for assessment in assessments]
+    ranked = sorted(((_order(total, criteria), total) for total in totals), key=lambda entry: [step.place for step in entry[0]])
+    followers = [*(steps for steps, _ in ranked[1:]), None]
     places = tuple(
-        _place(number, total, _separates(total, follower, criteria), criteria, council_made)
-        for number, (total, follower) in enumerate(zip(totals, followers, strict=False), start=1)
+        _place(number, total, _compared(steps, follower), council)
+        for number, ((steps, total), follower) in enumerate(zip(ranked, followers, strict=False), start=1)
     )
-    return Ranking(id=round_id, criteria_id=criteria.id, closed_on=closed_on, places=places)
+    return Ranking(id=round_.id, version=version, criteria_id=criteria.default.id, closed_on=closed_on, places=places)
 
 
-def _separates(total: Total, follower: Total | None, criteria: CriteriaSet) -> str:
-    """The first step of the order in which the next place differs; "last" where nobody follows."""
-    if follower is None:
-        return "last"
-    steps = zip(total.order(criteria), follower.order(criteria), strict=True)
-    return next(name for (name, mine), (_, theirs) in steps if mine != theirs)
+def _order(total: Total, criteria: RoundCriteria) -> list[Step]:
+    """What ranks a dossier, step by step."""
+    share = Fraction(total.score) / Fraction(total.criteria.maximum)
+    assessment = total.assessment
+    return [
+        Step("score", -share, f"{total.score}" if criteria.same_maximum else exact(share)),
+        *(_criterion_step(total, code, criteria) for code in criteria.default.tie_break),
+        Step("received", assessment.received, assessment.received.isoformat()),
+        Step("application", assessment.application_id, assessment.application_id),
+    ]
 
 
-def _place(number: int, total: Total, decided_by: str, criteria: CriteriaSet, council_made: bool) -> Place:
-    assessment, reasons = total.assessment, total.reasons(criteria)
+def _criterion_step(total: Total, code: str, criteria: RoundCriteria) -> Step:
+    share = total.share(code)
+    if share is None:
+        return Step(code, (1, Fraction(0)), NOT_SCORED)
+    maxima = {criterion.maximum for pinned in criteria if (criterion := pinned.criterion(code))}
+    return Step(code, (0, -share), exact(share * Fraction(maxima.pop()) if len(maxima) == 1 else share))
+
+
+def _compared(steps: list[Step], follower: list[Step] | None) -> tuple[Comparison, ...]:
+    """Each step against the next place, up to the first in which they differ; none where nobody follows."""
+    compared = []
+    for mine, theirs in zip(steps, follower or [], strict=False):
+        compared.append(Comparison(by=mine.by, value=mine.shown, next=theirs.shown))
+        if mine.place != theirs.place:
+            break
+    return tuple(compared)
+
+
+def exact(value: Fraction) -> str:
+    """The value as a decimal where it has an end, otherwise as numerator/denominator."""
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    return str(value) if rest > 1 else f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
+
+
+def _place(number: int, total: Total, compared: tuple[Comparison, ...], council: Council) -> Place:
+    assessment, reasons = total.assessment, total.reasons()
     return Place(
         rank=number,
         application_id=assessment.application_id,
@@ -188,33 +236,17 @@ def _place(number: int, total: Total, decided_by: str, criteria: CriteriaSet, co
         product_name=assessment.product_name,
         industry=assessment.industry,
         received=assessment.received,
+        criteria_id=total.criteria.id,
+        maximum=total.criteria.maximum,
         score=total.score,
-        criteria=tuple(
-            CriterionScore(criterion=code, mean=rounded(mean, 3), scores=len(assessment.counted(code)))
-            for code, mean in total.means.items()
-        ),
+        median=total.median,
+        spread=total.spread,
+        deviation=total.deviation,
+        criteria=tuple(scored.published() for scored in total.scored),
+        waived=total.waived,
         passed=not reasons,
         reasons=reasons,
-        decided_by=decided_by,
-        made=assessment.rests_on_made_figures or council_made,
-    )
-
-
-def _below_pass_mark(score: Decimal, pass_mark: Decimal) -> Reason:
-    return Reason(
-        slug="below-pass-mark",
-        vi=f"Tổng điểm {number(score, 2)} thấp hơn điểm đạt {number(pass_mark, 3)}.",
-        en=f"The total of {score} points is below the pass mark of {pass_mark}.",
-        field="score",
-    )
-
-
-def _below_minimum(name_vi: str, name_en: str, mean: Fraction, minimum: Decimal) -> Reason:
-    """Shown rounded down, so that a mean a hair below the minimum does not read as equal to it."""
-    shown = Decimal(floor(mean * 1000)) / 1000
-    return Reason(
-        slug="below-criterion-minimum",
-        vi=f"Điểm tiêu chí {name_vi} là {number(shown, 3)}, thấp hơn mức tối thiểu {number(minimum, 3)}.",
-        en=f"Criterion {name_en} has {shown} points, below its minimum of {minimum}.",
-        field="criteria",
+        compared=compared,
+        decided_by=compared[-1].by if compared else LAST,
+        made=assessment.rests_on_made_figures or council.made,
     )

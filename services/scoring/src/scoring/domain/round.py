@@ -1,138 +1,54 @@
-"""What a round is scored by: its criteria set, its Council, and where the round stands."""
+"""Where a round stands: the sets it pins, the dossiers in it and those it let go, when scoring closed, what was decided."""
 
-from collections import Counter
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Literal, Self
 
-from shared.contracts.council import CouncilAppointed, Member
-from shared.contracts.department import CriteriaIssued, Criterion, RoundOpened
-from shared.errors import Refusal
+from pydantic import BaseModel, ConfigDict, Field
+from shared.contracts.department import Industry, RoundOpened
 from shared.messaging.document import Document
 
-# Owner of a criterion that every member scores.
-COUNCIL = "council"
 
+class Replacement(BaseModel):
+    """A dossier that took the place of an earlier one of the same product."""
 
-class CriteriaInconsistent(Refusal):
-    slug = "criteria-inconsistent"
-    vi = "Bộ tiêu chí {criteria_id} mâu thuẫn: {problems_vi}; hãy sửa rồi ban hành lại với id mới."
-    en = "Criteria set {criteria_id} contradicts itself: {problems_en}; correct it and issue it again with a new id."
+    model_config = ConfigDict(frozen=True)
 
-
-class CriteriaAlreadyIssued(Refusal):
-    slug = "criteria-already-issued"
-    vi = "Bộ tiêu chí {criteria_id} đã ban hành với nội dung khác và không đổi được; hãy ban hành phiên bản mới với mã mới."
-    en = "Criteria set {criteria_id} was issued with other content and cannot change; issue a new version under a new id."
-
-
-class CouncilAlreadyAppointed(Refusal):
-    slug = "council-already-appointed"
-    vi = "Hội đồng của đợt {round_id} đã thành lập với thành phần khác theo {decision}; thành phần đó được giữ."
-    en = "The Council of round {round_id} was appointed with other members by {decision}; those members stand."
-
-
-class CouncilMemberTwice(Refusal):
-    slug = "council-member-twice"
-    vi = "Hội đồng của đợt {round_id} ghi thành viên {members} hơn một lần; mỗi thành viên chỉ một dòng, hãy sửa rồi gửi lại."
-    en = "The Council of round {round_id} names {members} more than once; give each member one line and send again."
-
-
-class CriteriaSet(Document, collection="criteria_sets", copied=True):
-    """A version of the criteria (2023/QĐ-UBND); points as decimals. A copy lies in every partition, for any round."""
-
-    criteria: tuple[Criterion, ...]
-    pass_mark: Decimal
-    quorum: int
-    tie_break: tuple[str, ...]
-    legal_text: str
-
-    @classmethod
-    def of(cls, issued: CriteriaIssued) -> Self:
-        """The set as it was issued; raises CriteriaInconsistent with every contradiction in it."""
-        problems = _contradictions(issued)
-        if problems:
-            vi, en = ("; ".join(texts) for texts in zip(*problems, strict=True))
-            raise CriteriaInconsistent(field="criteria", criteria_id=issued.criteria_id, problems_vi=vi, problems_en=en)
-        return cls(
-            id=issued.criteria_id,
-            criteria=issued.criteria,
-            pass_mark=issued.pass_mark,
-            quorum=issued.quorum,
-            tie_break=issued.tie_break,
-            legal_text=issued.legal_text,
-        )
-
-    def criterion(self, code: str) -> Criterion | None:
-        """The criterion of this code, None where the set has none."""
-        return next((criterion for criterion in self.criteria if criterion.code == code), None)
-
-    def least_scores(self, criterion: Criterion) -> int:
-        """How many scores a criterion needs: the quorum where every member scores it, one where an agency does."""
-        return self.quorum if criterion.owner == COUNCIL else 1
-
-
-def _contradictions(issued: CriteriaIssued) -> list[tuple[str, str]]:
-    """What cannot be in one set, in both languages: pairs (vi, en)."""
-    codes = Counter(criterion.code for criterion in issued.criteria)
-    found = [(f"tiêu chí {code} ghi {n} lần", f"criterion {code} stands {n} times") for code, n in codes.items() if n > 1]
-    found += [
-        (f"điểm tối thiểu của {c.code} cao hơn điểm tối đa", f"the minimum of {c.code} is above its maximum")
-        for c in issued.criteria
-        if c.minimum is not None and c.minimum > c.maximum
-    ]
-    found += [
-        (f"tiêu chí phân hạng {code} không có trong bộ", f"tie-break {code} is no criterion of the set")
-        for code in issued.tie_break
-        if code not in codes
-    ]
-    total = sum(criterion.maximum for criterion in issued.criteria)
-    if issued.pass_mark > total:
-        found.append(
-            (f"điểm đạt {issued.pass_mark} cao hơn tổng {total}", f"the pass mark {issued.pass_mark} is above the total {total}")
-        )
-    return found
-
-
-class Council(Document, collection="councils"):
-    """The Council of a round, under the round's id."""
-
-    decision: str
-    members: tuple[Member, ...]
-    made: bool
-
-    @classmethod
-    def of(cls, appointed: CouncilAppointed) -> Self:
-        """The Council as it was appointed; raises CouncilMemberTwice."""
-        times = Counter(member.member_id for member in appointed.members)
-        twice = [member for member, n in times.items() if n > 1]
-        if twice:
-            raise CouncilMemberTwice(field="members", round_id=appointed.round_id, members=", ".join(twice))
-        return cls(id=appointed.round_id, decision=appointed.decision, members=appointed.members, made=appointed.made)
-
-    def member(self, member_id: str) -> Member | None:
-        """The member of this id, None where the Council has none."""
-        return next((member for member in self.members if member.member_id == member_id), None)
-
-    def scorers(self, criterion: Criterion) -> tuple[Member, ...]:
-        """The members who may score a criterion: all, or those of the agency that owns it."""
-        return tuple(m for m in self.members if criterion.owner in (COUNCIL, m.agency))
+    earlier: str
+    later: str
 
 
 class Round(Document, collection="rounds"):
-    """Where a round stands; `applications` are its dossiers in the order they came, ids as the portal gave them."""
+    """Where a round stands; `applications` are its dossiers in the order they came, ids as the portal gave them.
+
+    `replaced` also names dossiers that have not come yet: they are let go when they do.
+    """
 
     year: int
     criteria_id: str
+    criteria_by_industry: dict[Industry, str] = Field(default_factory=dict)
     validity_months: int
     applications: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    replaced: tuple[Replacement, ...] = ()
     closed_on: date | None = None
     decision: str | None = None
 
     @classmethod
     def of(cls, opened: RoundOpened) -> Self:
-        """The round as it opened; it pins its criteria set for good."""
-        return cls(id=opened.round_id, year=opened.year, criteria_id=opened.criteria_id, validity_months=opened.validity_months)
+        """The round as it opened; it pins its criteria sets for good."""
+        return cls(
+            id=opened.round_id,
+            year=opened.year,
+            criteria_id=opened.criteria_id,
+            criteria_by_industry=opened.criteria_by_industry,
+            validity_months=opened.validity_months,
+        )
+
+    @property
+    def pins(self) -> tuple[str, ...]:
+        """The ids of its criteria sets, each once."""
+        return tuple(dict.fromkeys((self.criteria_id, *self.criteria_by_industry.values())))
 
     @property
     def status(self) -> Literal["scoring", "ranked", "decided"]:
@@ -140,3 +56,25 @@ class Round(Document, collection="rounds"):
         if self.decision is not None:
             return "decided"
         return "scoring" if self.closed_on is None else "ranked"
+
+    def with_dossier(self, application_id: str) -> Self:
+        """The round with one more dossier."""
+        return self.but(applications=(*self.applications, application_id))
+
+    def without_dossier(self, application_id: str) -> Self:
+        """The round after it let go of a dossier."""
+        left = tuple(id for id in self.applications if id != application_id)
+        return self.but(applications=left, withdrawn=(*self.withdrawn, application_id))
+
+    def with_replacement(self, earlier: str, later: str) -> Self:
+        """The round in which a later dossier stands for an earlier one."""
+        return self.but(replaced=(*self.replaced, Replacement(earlier=earlier, later=later)))
+
+    def left_in(self, listed: Iterable[str]) -> list[str]:
+        """The dossiers of a list that the round did not let go of, each once, by id; of one that has not come it is not known."""
+        gone = {*self.withdrawn, *(r.earlier for r in self.replaced)} - set(self.applications)
+        return sorted(set(listed) - gone)
+
+    def replacement_of(self, application_id: str) -> str | None:
+        """The dossier that took the place of this one, None where none did."""
+        return next((r.later for r in self.replaced if r.earlier == application_id), None)
