@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import deque
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -121,6 +122,23 @@ def test_tick_that_had_to_wait_is_handled_when_it_can_be() -> None:
     line = batch.documents[("lines", "days")]
     assert isinstance(line, Line)
     assert (line.count, batch.held, batch.day) == (1, {}, START.date())
+
+
+@handles(BudgetAllocated, broadcast=True, patience=0)
+def needs_everywhere(event: Event[BudgetAllocated], unit: Unit) -> None:
+    """A broadcast that waits in vain."""
+    unit.need(Line, "never")
+
+
+@pytest.mark.parametrize(("number", "answers"), [(0, ["awaited-never-came"]), (1, [])])
+def test_broadcast_that_waited_in_vain_is_answered_by_the_first_partition_alone(number: int, answers: list[str]) -> None:
+    waiting = Service.of("support", handlers=SimpleNamespace(a=needs_everywhere), documents=(Line,))  # type: ignore[arg-type]
+    partition = Partition(number)
+    partition.documents[("lines", "never")] = None
+    batch = Batch(waiting, partition)
+    batch.play(records([tick(START.date()), allocation("1"), tick(START.date() + timedelta(days=1))]))
+    assert [r.notice.slug for r in batch.rejections] == answers
+    assert batch.held == {}
 
 
 class Shown(Document, collection="shown"):

@@ -24,7 +24,7 @@ from shared.messaging.document import Document
 from shared.messaging.outbox import Outbox
 from shared.messaging.partition import Held, LogRecord, Outgoing, Partition, Rejection
 from shared.messaging.refusals import AwaitedNeverCame, Discarded, IdReused, dead_letter, in_short, notice
-from shared.messaging.service import Route, Service
+from shared.messaging.service import Service
 from shared.messaging.unit import Forward, Key, NeedDocuments, Unit, Wait
 
 
@@ -192,11 +192,7 @@ class Batch:
             self.outbox.forward(record, to.key)
             return True
         except Refusal as refusal:
-            self._settle(record, "refused")
-            route = self.service.routes.get(record.type)
-            # Every partition decides alike over its copy of a broadcast event; the first answers for all.
-            if self.number == 0 or route is None or not route.broadcast:
-                self._reject(record, refusal)
+            self._refuse(record, refusal)
             return True
         except Exception as error:  # noqa: BLE001 - whatever a handler raises holds its subject and nothing else
             self._dead_letter(record, event, error)
@@ -246,6 +242,13 @@ class Batch:
             self._release(key)
 
     # -- answers -----------------------------------------------------------------------------------------------------
+
+    def _refuse(self, record: LogRecord, refusal: Refusal) -> None:
+        self._settle(record, "refused")
+        route = self.service.routes.get(record.type)
+        # Every partition decides alike over its copy of a broadcast event; the first answers for all.
+        if self.number == 0 or route is None or not route.broadcast:
+            self._reject(record, refusal)
 
     def _reject(self, record: LogRecord, refusal: Refusal, place: str = "rejected") -> None:
         assert record.event is not None
@@ -324,14 +327,9 @@ class Batch:
                 route = self.service.routes.get(head.record.type)
                 if route is None or self.calendar.between(head.since, self.day) <= route.patience:
                     break
-                self._refuse_head(subject, head, route)
+                queues.drop_head(self.held, subject)
+                self._refuse(head.record, AwaitedNeverCame(days=route.patience, awaited="/".join(head.awaited)))
                 self._work_off(subject)
-
-    def _refuse_head(self, subject: str, head: Held, route: Route) -> None:
-        assert head.awaited is not None
-        queues.drop_head(self.held, subject)
-        self._settle(head.record, "refused")
-        self._reject(head.record, AwaitedNeverCame(days=route.patience, awaited="/".join(head.awaited)))
 
     def _decide_held(self, decided: HeldRecordDecided) -> None:
         for subject, queue in list(self.held.items()):
