@@ -15,7 +15,8 @@ DOMAIN = [
     for path in SOURCES
     if "services" in path.parts and ("domain" in path.parts or path.name in ("domain.py", "projections.py"))
 ]
-PURE = [*DOMAIN, *(path for path in SOURCES if path.name == "handlers.py"), ROOT / "shared/src/shared/messaging/batch.py"]
+HANDLERS = [path for path in SOURCES if "handlers" in (path.stem, path.parent.name)]
+PURE = [*DOMAIN, *HANDLERS, ROOT / "shared/src/shared/messaging/batch.py"]
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "perf_counter", "localtime", "gmtime"}
 CLOCK_OWNERS = {"datetime", "date", "Date", "time"}
 

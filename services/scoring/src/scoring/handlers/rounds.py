@@ -1,13 +1,10 @@
-"""What the scoring service does with each event: one short, pure function each.
-
-All of a round lies at the round's key, in one order; recognitions and their history lie at the enterprise's.
-"""
+"""From the criteria to the closed ranking: all of a round lies at the round's key, in one order."""
 
 from shared.contracts.applications import ApplicationAccepted
 from shared.contracts.base import Event
-from shared.contracts.council import CouncilAppointed, RecognitionDecided, ScoreFiled, ScoringClosed
+from shared.contracts.council import CouncilAppointed, ScoreFiled, ScoringClosed
 from shared.contracts.department import CriteriaIssued, RoundOpened
-from shared.contracts.scoring import RecognitionLineDecided, ScoreRecorded
+from shared.contracts.scoring import ScoreRecorded
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
@@ -21,7 +18,6 @@ from scoring.domain.assessment import (
     missing,
 )
 from scoring.domain.ranking import Ranking, ScoringAlreadyClosed, check_closing, rank
-from scoring.domain.recognition import ProductHistory, Recognition, RoundAlreadyDecided, decide, history_key, not_recognised
 from scoring.domain.round import Council, CouncilAlreadyAppointed, CriteriaAlreadyIssued, CriteriaSet, Round
 
 
@@ -116,32 +112,3 @@ def close_scoring(event: Event[ScoringClosed], unit: Unit) -> None:
     for scored in ranking.scored():
         unit.publish(scored)
     unit.publish(ranking.ranked())
-
-
-@handles(RecognitionDecided, key="round_id")
-def apply_decision(event: Event[RecognitionDecided], unit: Unit) -> None:
-    """The city decided: once the ranking is here we check every line of it, and send each product's to its enterprise."""
-    decided = event.data
-    ranking = unit.need(Ranking, decided.round_id)
-    round_ = unit.need(Round, decided.round_id)
-    if round_.decision is not None:
-        raise RoundAlreadyDecided(field="decision", round_id=round_.id, first=round_.decision, decision=decided.decision)
-    for line in decide(decided, round_, ranking):
-        unit.publish(line)
-    unit.put(round_.but(decision=decided.decision))
-
-
-@handles(RecognitionLineDecided)
-def recognise_product(event: Event[RecognitionLineDecided], unit: Unit) -> None:
-    """The decision on one product reached its enterprise: recognised for the first time or again, or not."""
-    line = event.data
-    if line.certificate is None:
-        unit.publish(not_recognised(line))
-        return
-    key = history_key(line.tax_code, line.product_id)
-    history = unit.get(ProductHistory, key) or ProductHistory(id=key, certificates=())
-    unit.get(Recognition, line.certificate)
-    recognition = Recognition.of(line, line.certificate, first_time=not history.certificates)
-    unit.put(recognition)
-    unit.put(history.but(certificates=(*history.certificates, recognition.id)))
-    unit.publish(recognition.recognised())
