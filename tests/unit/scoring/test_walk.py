@@ -7,7 +7,7 @@ from scoring.main import service as scoring
 from shared.contracts.scoring import ProductRecognised
 from shared.testing.memory import City, Running, in_order
 from unit.applications.facts import MISA, RULES, filed, opened, registered
-from unit.scoring.facts import APPOINTED, ISSUED, closed, decided, scores
+from unit.scoring.facts import APPOINTED, ISSUED, PUBLISHED, answered, appeal, closed, decided, objection, rules, scores
 
 
 def walked() -> City:
@@ -16,14 +16,19 @@ def walked() -> City:
     events = (
         RULES,
         ISSUED,
-        opened(criteria_id="set-2021"),
+        opened(criteria_id="set-2021", appeal_business_days=10),
         registered(),
         APPOINTED,
         filed(),
         late,
         *scores("A1", ("50", "50"), "30"),
         closed("A1"),
+        PUBLISHED,
+        objection(),
+        answered(),
         decided((1, "A1")),
+        appeal(application_id="A1"),
+        rules(),
     )
     return City.of(applications, scoring).publish(*in_order(events))
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from shared.http import Problem, as_json, not_found, page, page_asked
+from shared.http import Problem, as_json, not_found, page, page_asked, whole_number
 from shared.messaging.reader import Reader
 from shared.messaging.unit import HANOI
 from starlette.requests import Request
@@ -31,12 +31,38 @@ def routes(reader: Reader) -> list[BaseRoute]:
         return JSONResponse(round_as_json(state))
 
     async def ranking(request: Request) -> Response:
-        id = request.path_params["id"]
-        found = await repository.ranking(reader, id)
+        id, version = request.path_params["id"], request.query_params.get("version")
+        found = await repository.ranking(reader, id, None if version is None else whole_number(version, "version", 1, 10_000))
         if found is None:
-            vi = f"Đợt {id} chưa có bảng xếp hạng; xem /rounds/{id} để biết còn thiếu gì."
-            raise not_found(vi, f"Round {id} has no ranking yet; see /rounds/{id} for what is missing.")
+            vi = f"Đợt {id} chưa có bảng xếp hạng này; xem /rounds/{id} để biết còn thiếu gì."
+            raise not_found(vi, f"Round {id} has no such ranking yet; see /rounds/{id} for what is missing.")
         return JSONResponse(ranking_as_json(found))
+
+    async def publication(request: Request) -> Response:
+        id = request.path_params["id"]
+        found = await repository.publication(reader, id)
+        if found is None:
+            vi = f"Kết quả đợt {id} chưa được công bố để góp ý; xem /rounds/{id}."
+            raise not_found(vi, f"The result of round {id} is not published for comment; see /rounds/{id}.")
+        return JSONResponse(as_json(found))
+
+    async def decision(request: Request) -> Response:
+        id = request.path_params["id"]
+        found = await repository.decision(reader, id)
+        if found is None:
+            vi = f"Đợt {id} chưa có quyết định của Thành phố; xem /rounds/{id}."
+            raise not_found(vi, f"The city has not decided on round {id}; see /rounds/{id}.")
+        return JSONResponse(as_json(found))
+
+    async def objections(request: Request) -> Response:
+        limit, after = page_asked(request)
+        found = await repository.objections(reader, request.path_params["id"], limit=limit + 1, after=after)
+        return page([as_json(o) for o in found], limit)
+
+    async def appeals(request: Request) -> Response:
+        limit, after = page_asked(request)
+        found = await repository.appeals(reader, request.path_params["id"], limit=limit + 1, after=after)
+        return page([as_json(a) for a in found], limit)
 
     async def recognitions(request: Request) -> Response:
         limit, after = page_asked(request)
@@ -59,9 +85,13 @@ def routes(reader: Reader) -> list[BaseRoute]:
     return [
         Route("/rounds", rounds),
         Route("/rounds/{id:path}/ranking", ranking),
+        Route("/rounds/{id:path}/publication", publication),
+        Route("/rounds/{id:path}/objections", objections),
+        Route("/rounds/{id:path}/decision", decision),
+        Route("/rounds/{id:path}/appeals", appeals),
         Route("/rounds/{id:path}", round_),
         Route("/recognitions", recognitions),
-        Route("/recognitions/{certificate}", recognition),
+        Route("/recognitions/{certificate:path}", recognition),
         Route("/criteria", criteria),
     ]
 
@@ -83,13 +113,21 @@ def ranking_as_json(ranking: Ranking) -> dict[str, Any]:
 
 
 def recognition_as_json(recognition: Recognition, day: date) -> dict[str, Any]:
-    """A certificate, and whether on a day it is in force and carries the right to the logo."""
-    in_force = recognition.in_force(day)
+    """A certificate and how it stands on a day: in force, suspended, what it entitles to, and the facts that explain it.
+
+    `facts` are those that had taken effect by that day; `valid_to` is the last day as it was known then.
+    """
+    standing = recognition.standing(day)
     return {
         **recognition.model_dump(mode="json"),
         "on": day.isoformat(),
-        "in_force": in_force,
-        "logo_right": in_force and recognition.logo_right,
+        "status": standing.status,
+        "in_force": standing.in_force,
+        "suspended": standing.status == "suspended",
+        "logo_right": standing.in_force and recognition.logo_right,
+        "top10_rank": standing.top10_rank if standing.in_force else None,
+        "valid_to": standing.valid_to.isoformat(),
+        "facts": [fact.model_dump(mode="json", exclude_none=True) for fact in standing.because],
     }
 
 

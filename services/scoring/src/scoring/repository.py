@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from shared.messaging.reader import Reader
 
+from scoring.domain.appeal import Appeal
 from scoring.domain.assessment import Assessment, Missing, missing
+from scoring.domain.decision import Decision
+from scoring.domain.publication import Objection, Publication
 from scoring.domain.ranking import Ranking
 from scoring.domain.recognition import Recognition
 from scoring.domain.round import Council, CriteriaSet, Round
@@ -38,9 +41,32 @@ async def round_state(reader: Reader, round_id: str) -> RoundState | None:
     return RoundState(round_, council, criteria, missing(assessments, council, criteria))
 
 
-async def ranking(reader: Reader, round_id: str) -> Ranking | None:
-    """The ranking of a round, once scoring has closed."""
-    return await reader.get(Ranking, round_id)
+async def ranking(reader: Reader, round_id: str, version: int | None) -> Ranking | None:
+    """The ranking of a round, once scoring has closed: the latest, or the version asked for."""
+    latest = await reader.get(Ranking, round_id)
+    if latest is None or version in (None, latest.version):
+        return latest
+    return await reader.get(Ranking, f"{round_id}/{version}")
+
+
+async def publication(reader: Reader, round_id: str) -> Publication | None:
+    """The publication of a round's result for comment."""
+    return await reader.get(Publication, round_id)
+
+
+async def decision(reader: Reader, round_id: str) -> Decision | None:
+    """What the city has decided on a round so far."""
+    return await reader.get(Decision, round_id)
+
+
+async def objections(reader: Reader, round_id: str, *, limit: int, after: str | None) -> list[Objection]:
+    """The objections to a round's result, by id."""
+    return await reader.list(Objection, {"round_id": round_id}, limit=limit, after=after)
+
+
+async def appeals(reader: Reader, round_id: str, *, limit: int, after: str | None) -> list[Appeal]:
+    """The appeals against a round's decision, by id."""
+    return await reader.list(Appeal, {"round_id": round_id}, limit=limit, after=after)
 
 
 async def recognitions(

@@ -97,8 +97,18 @@ class RoundRanked(Data):
 
     round_id: Identifier
     criteria_id: Identifier
+    version: int = Field(default=1, description="1 at closing, one more whenever the round is ranked anew")
     ranking: tuple[RankedProduct, ...]
     top10: tuple[Identifier, ...] = Field(description="application ids, best first, of those that pass")
+
+
+@contract(ASSESSMENT, key="round_id", subject="application_id")
+class AssessmentReopened(Data):
+    """One assessment is scored again after closing; until it is ranked anew the round stands as it was."""
+
+    application_id: Identifier
+    round_id: Identifier
+    because: Identifier = Field(description="the objection or appeal that was taken up")
 
 
 @contract(SCORING_LOG, key="tax_code", subject="application_id")
@@ -117,6 +127,8 @@ class RecognitionLineDecided(Data):
     decided_on: Date
     certificate: Identifier | None = Field(description="certificate number, None where it is not recognised")
     validity_months: int
+    expiry_notice_business_days: int = 0
+    appeals_until: Date | None = Field(default=None, description="last day an appeal may come, none where the round knows none")
     score: Decimal
     rank: int
     top10_rank: int | None = Field(default=None, description="1 to 10 for a Top 10 product")
@@ -128,7 +140,7 @@ class RecognitionLineDecided(Data):
 class ProductRecognised(Data):
     """A product was recognised as a key industrial product of the city."""
 
-    certificate: Identifier = Field(description="year-line, for example 2021-007")
+    certificate: Identifier = Field(description="round-line, for example 2021-007")
     application_id: Identifier
     round_id: Identifier
     year: int

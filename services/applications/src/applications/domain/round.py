@@ -56,6 +56,9 @@ class Round(Document, collection="rounds", copied=True):
     opens: date
     closes: date
     validity_months: int
+    comment_window: bool = False
+    appeal_business_days: int = 0
+    expiry_notice_business_days: int = 0
     legal_text: str
 
     @classmethod

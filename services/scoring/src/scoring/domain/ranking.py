@@ -101,11 +101,16 @@ class Total:
 
 
 class Ranking(Document, collection="rankings"):
-    """The ranking of a round, under the round's id, best first."""
+    """The ranking of a round, best first. The last version lies under the round's id, earlier ones under round/version."""
 
+    version: int = 1
     criteria_id: str
     closed_on: date
     places: tuple[Place, ...]
+
+    def place(self, application_id: str) -> Place | None:
+        """The place of a dossier, None where the ranking has none."""
+        return next((place for place in self.places if place.application_id == application_id), None)
 
     @property
     def top10(self) -> tuple[str, ...]:
@@ -117,6 +122,7 @@ class Ranking(Document, collection="rankings"):
         return RoundRanked(
             round_id=self.id,
             criteria_id=self.criteria_id,
+            version=self.version,
             ranking=tuple(RankedProduct(**place.model_dump(include=set(RankedProduct.model_fields))) for place in self.places),
             top10=self.top10,
         )

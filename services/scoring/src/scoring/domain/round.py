@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, Self
 
+from pydantic import BaseModel, ConfigDict
 from shared.contracts.council import CouncilAppointed, Member
 from shared.contracts.department import CriteriaIssued, Criterion, RoundOpened
 from shared.errors import Refusal
@@ -119,20 +120,45 @@ class Council(Document, collection="councils"):
         return tuple(m for m in self.members if criterion.owner in (COUNCIL, m.agency))
 
 
+class Reopened(BaseModel):
+    """A dossier that is scored again after closing; until it is ranked anew it stands with the `scores` it had then."""
+
+    model_config = ConfigDict(frozen=True)
+
+    application_id: str
+    scores: int
+
+
 class Round(Document, collection="rounds"):
     """Where a round stands; `applications` are its dossiers in the order they came, ids as the portal gave them."""
 
     year: int
     criteria_id: str
     validity_months: int
+    comment_window: bool = False
+    appeal_business_days: int = 0
+    expiry_notice_business_days: int = 0
     applications: tuple[str, ...] = ()
     closed_on: date | None = None
+    reopened: tuple[Reopened, ...] = ()
     decision: str | None = None
 
     @classmethod
     def of(cls, opened: RoundOpened) -> Self:
         """The round as it opened; it pins its criteria set for good."""
-        return cls(id=opened.round_id, year=opened.year, criteria_id=opened.criteria_id, validity_months=opened.validity_months)
+        return cls(
+            id=opened.round_id,
+            year=opened.year,
+            criteria_id=opened.criteria_id,
+            validity_months=opened.validity_months,
+            comment_window=opened.comment_window,
+            appeal_business_days=opened.appeal_business_days,
+            expiry_notice_business_days=opened.expiry_notice_business_days,
+        )
+
+    def reopening(self, application_id: str) -> Reopened | None:
+        """How a dossier was reopened, None where it is not being scored again."""
+        return next((reopened for reopened in self.reopened if reopened.application_id == application_id), None)
 
     @property
     def status(self) -> Literal["scoring", "ranked", "decided"]:
