@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from scoring.domain.decision import Decision, DecisionLinesRefused
+from scoring.domain.ranking import Ranking
 from scoring.domain.recognition import Recognition, last_day
 from scoring.main import service
 from shared.contracts.base import Data
@@ -257,3 +259,21 @@ def test_two_rounds_of_one_year_never_share_a_certificate_number() -> None:
         "A2": "2021-002",
         "B1": "2021-bis-001",
     }
+
+
+@pytest.mark.parametrize(
+    ("lines", "left_out", "bad"),
+    [
+        (((1, "A1"), (2, "A2"), (3, "A4")), (), "line 3 (dossier A4): was withdrawn from the ranking"),
+        (((1, "A1"), (2, "A2")), ("A4",), "left-out dossier A4: was withdrawn from the ranking"),
+    ],
+)
+def test_decision_that_names_a_withdrawn_dossier_is_refused(
+    lines: tuple[tuple[int, str], ...], left_out: tuple[str, ...], bad: str
+) -> None:
+    ranking = run(service, *RANKED)["scoring"].find(Ranking, "2021")
+    assert ranking is not None
+    with pytest.raises(DecisionLinesRefused, match="Decision 5012") as refused:
+        Decision.of(decided(*lines, left_out=left_out), ranking, frozenset({"A4"}))
+    assert f"bad lines: {bad};" in refused.value.text("en")
+    assert "đã rút khỏi bảng xếp hạng;" in refused.value.text("vi")
