@@ -219,6 +219,19 @@ def test_product_revoked_by_an_amendment_can_be_recognised_again_by_another() ->
     assert city.refusals == []
 
 
+def test_amendment_of_what_is_revoked_already_is_no_news() -> None:
+    city = run(service, *DECIDED, revocation(date(2022, 1, 1)), amended(revoke=("A1",), honours=("A2",)))
+    assert [(r.decision, r.revoked_on) for r in city.of_type(RecognitionRevoked)] == [("611/QĐ-UBND", date(2022, 1, 1))]
+
+
+def test_recognised_product_that_no_longer_passes_has_no_honour() -> None:
+    lower = (appeal("K1", "A1"), admitted(), *scores("A1", ("20", "20"), "20"), rescored("A1"))
+    city = run(service, *DECIDED, *lower, amended(honours=("A1", "A2")), amended(honours=("A2",)))
+    assert [("has to be A2," in r.en) for r in city.refusals] == [True]
+    assert sorted((h.certificate, h.top10_rank) for h in city.of_type(HonoursChanged)) == [("2021-001", None), ("2021-002", 1)]
+    assert city.of_type(RecognitionRevoked) == []
+
+
 @pytest.mark.parametrize("revoked_on", [date(2022, 1, 1), date(2022, 1, 14), date(2022, 3, 1)])
 def test_amendment_and_revocation_of_one_certificate_end_alike_in_either_order(revoked_on: date) -> None:
     both = (amended(revoke=("A1",), honours=("A2",)), revocation(revoked_on))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scoring.domain.agenda import Agenda, DueDay
 from scoring.domain.life import check_fact
 from scoring.domain.recognition import DAY, Recognition, Status
 from scoring.main import service
@@ -223,6 +224,12 @@ def test_recognition_expires_once_on_the_day_after_its_last_or_the_first_day_aft
     city = run(service, *GRANTED, *map(began, days))
     assert [r.valid_to for r in city.of_type(RecognitionExpired)] == expected
     assert len(notices(city, "recognition-expired")) == len(expected)
+
+
+def test_day_that_was_worked_off_leaves_nothing_behind() -> None:
+    city = run(service, *GRANTED, suspension(date(2022, 6, 1), date(2022, 6, 30)), began(END + DAY), began(END + 2 * DAY))
+    agenda = city["scoring"].find(Agenda, "agenda")
+    assert (agenda, city["scoring"].all(DueDay)) == (Agenda(id="agenda"), [])
 
 
 def test_recognition_decided_after_its_last_day_expires_with_the_next_day() -> None:

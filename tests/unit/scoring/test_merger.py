@@ -120,15 +120,23 @@ def test_decisions_under_the_new_code_wait_for_the_recognition(order: tuple[tupl
     assert (city.refusals, city["scoring"].held) == ([], {})
 
 
-@pytest.mark.parametrize(
-    "order",
-    list(permutations((FORMER, MERGED, (merged(THIRD_TAX, OTHER_TAX, date(2022, 9, 1)),), (revocation(date(2022, 8, 1)),)))),
-)
+ONWARD = (merged(THIRD_TAX, OTHER_TAX, date(2022, 9, 1)),)
+REVOKED = (revocation(date(2022, 8, 1)),)
+
+
+@pytest.mark.parametrize("order", list(permutations((FORMER, MERGED, ONWARD, REVOKED))))
 def test_merged_twice_everything_arrives_at_the_last_code(order: tuple[tuple[Data, ...], ...]) -> None:
     city = run(service, ISSUED, *(event for part in order for event in part))
     assert recognitions(city) == {"2021-001": (THIRD_TAX, True)}
     assert [r.tax_code for r in city.of_type(RecognitionRevoked)] in ([TAX], [OTHER_TAX], [THIRD_TAX])
     assert (city.refusals, city["scoring"].held) == ([], {})
+
+
+def test_recognition_sent_on_says_when_the_last_merger_on_its_way_was() -> None:
+    city = run(service, ISSUED, *FORMER, *ONWARD, *MERGED)
+    assert [(t.tax_code, t.formerly, t.merged_on) for t in city.of_type(RecognitionTransferred)] == [
+        (THIRD_TAX, TAX, date(2022, 9, 1))
+    ]
 
 
 BACK = (merged(TAX, OTHER_TAX, date(2023, 3, 1)),)

@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scoring.domain.publication import Objection, Publication
+from scoring.domain.publication import Objection, Publication, check_ready
 from scoring.domain.ranking import Ranking
+from scoring.domain.rescoring import AssessmentNotReopened, check_reopened
+from scoring.domain.round import Reopened, Round
 from scoring.main import service
 from shared.contracts.base import Data
 from shared.contracts.scoring import AssessmentReopened, CouncilNotified, ProductRecognised, ProductScored, RoundRanked
@@ -219,8 +221,21 @@ def test_dossier_still_being_scored_again_stands_with_its_earlier_scores() -> No
 
 
 def test_second_objection_to_a_dossier_that_is_open_changes_nothing_more() -> None:
-    city = run(service, *UPHELD, objection("G2", application_id="A2"), answered("G2", outcome="upheld"), rescored("A2"), DECISION)
-    assert (city.refusals, len(city.of_type(ProductRecognised))) == ([], 2)
+    again = (objection("G2", application_id="A2"), answered("G2", outcome="upheld"))
+    city = run(service, *UPHELD, *again, DECISION, rescored("A2"), decided((1, "A1"), (2, "A2")))
+    assert [(r.slug, "scores dossiers again: A2;" in r.en) for r in city.refusals] == [("assessments-reopened", True)]
+    assert len(city.of_type(ProductRecognised)) == 2
+
+
+def test_reopened_dossier_that_has_left_the_ranking_stops_no_decision_and_cannot_be_closed() -> None:
+    city = run(service, *RANKED)["scoring"]
+    round_, ranking = city.find(Round, "2021"), city.find(Ranking, "2021")
+    assert round_ is not None and ranking is not None
+    publication = Publication(id="2021", published_on=PUBLISHED.published_on, comments_until=PUBLISHED.comments_until)
+    left = round_.but(reopened=(Reopened(application_id="A9", scores=3),))
+    check_ready("5012/QĐ-UBND", DECISION.decided_on, left, publication, ranking)
+    with pytest.raises(AssessmentNotReopened):
+        check_reopened(rescored("A9"), left, ranking)
 
 
 @settings(max_examples=40, deadline=None)

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Self
 
-from pydantic import Field
 from shared.contracts.applications import EnterpriseMerged
 from shared.contracts.recognitions import RecognitionsHandedOn
 from shared.errors import Refusal
@@ -17,33 +16,27 @@ class EnterpriseMergedElsewhere(Refusal):
 
 
 class Holder(Document, collection="holders"):
-    """What lies at the key of an enterprise; the id is its tax code without a branch suffix.
-
-    `came` says for each tax code when what was recorded under it last came from there.
-    """
+    """What lies at the key of an enterprise, and where it has gone on; the id is its tax code without a branch suffix."""
 
     certificates: tuple[str, ...] = ()
     moved_to: str | None = None
     moved_on: date | None = None
-    came: dict[str, date] = Field(default_factory=dict)
 
     def moving(self, merged: EnterpriseMerged) -> Self | None:
-        """The enterprise when it goes on elsewhere; None where nothing goes; raises EnterpriseMergedElsewhere.
-
-        Nothing goes where it has gone there before, or has come back from there since.
-        """
-        came_back = self.came.get(merged.tax_code)
-        if merged.tax_code in (self.id, self.moved_to) or (came_back is not None and came_back >= merged.merged_on):
+        """The enterprise when it goes on elsewhere; None where it has gone there before; raises EnterpriseMergedElsewhere."""
+        if merged.tax_code in (self.id, self.moved_to):
             return None
         if self.moved_to is not None:
             raise EnterpriseMergedElsewhere(formerly=self.id, first=self.moved_to, tax_code=merged.tax_code)
         return self.but(certificates=(), moved_to=merged.tax_code, moved_on=merged.merged_on)
 
     def receiving(self, handed: RecognitionsHandedOn) -> Self:
-        """The enterprise when something is handed on to it: open again where it comes back from where it went."""
-        came = {**self.came, **{code: max(handed.merged_on, self.came.get(code, date.min)) for code in handed.through}}
+        """The enterprise when something is handed on to it: open again where that comes back from where it went.
+
+        What comes back brings the latest day of all the mergers on its way, so a circle ends where the latest one led.
+        """
         back = self.moved_to in handed.through and self.moved_on is not None and handed.merged_on >= self.moved_on
-        return self.but(came=came, moved_to=None, moved_on=None) if back else self.but(came=came)
+        return self.but(moved_to=None, moved_on=None) if back else self
 
 
 class Home(Document, collection="homes"):

@@ -183,7 +183,7 @@ def _tell(slug: str, recognition: Recognition, unit: Unit, due: date | None = No
 def expire(certificate: str, day: date, unit: Unit) -> None:
     """The day after a last day: the recognition has expired, unless it was renewed or revoked."""
     recognition = unit.get(Recognition, certificate)
-    if recognition is None or recognition.valid_to + DAY != day or recognition.standing(day).status != "expired":
+    if recognition is None or recognition.standing(day).status != "expired":
         return
     if _is_news(f"expired/{recognition.valid_to}", recognition, unit):
         unit.publish(RecognitionExpired(**_of(recognition), valid_to=recognition.valid_to))
