@@ -4,19 +4,34 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from shared.contracts.applications import ApplicationAccepted, WithdrawalAsked
+from shared.contracts.applications import ApplicationAccepted, EnterpriseMerged, WithdrawalAsked
 from shared.contracts.base import Data
 from shared.contracts.council import (
+    AppealAdmitted,
+    AppealDismissed,
+    AppealFiled,
     ConflictDeclared,
     CouncilAppointed,
     CriterionWaived,
+    DecisionAmended,
     DecisionLine,
+    LeftOut,
+    MaintenanceReviewed,
     Member,
+    ObjectionAnswered,
+    ObjectionFiled,
     RecognitionDecided,
+    RenewalDecided,
+    RescoringClosed,
+    ResultPublished,
+    RevocationDecided,
+    RevokedLine,
     ScoreFiled,
     ScoringClosed,
+    SuspensionDecided,
+    SuspensionLifted,
 )
-from shared.contracts.department import CriteriaIssued, Criterion, RoundOpened
+from shared.contracts.department import CriteriaIssued, Criterion, DayStarted, RoundOpened, ValidityRulesIssued
 
 GROWTH = Criterion(
     code="growth", name_vi="Tăng trưởng", name_en="Growth", maximum=Decimal(60), owner="council", minimum=Decimal(20)
@@ -91,10 +106,11 @@ def closed(*applications: str, **changes: Any) -> ScoringClosed:
     return ScoringClosed(**facts | changes)
 
 
-def decided(*lines: tuple[int, str], **changes: Any) -> RecognitionDecided:
-    """The city's decision with lines of (number, dossier)."""
+def decided(*lines: tuple[int, str], left_out: tuple[str, ...] = (), **changes: Any) -> RecognitionDecided:
+    """The city's decision with lines of (number, dossier), and dossiers left out with a reason."""
     facts: dict[str, Any] = {"round_id": "2021", "decision": "5012/QĐ-UBND", "decided_on": date(2021, 11, 26)}
     facts["lines"] = tuple(DecisionLine(line=line, application_id=application) for line, application in lines)
+    facts["left_out"] = tuple(LeftOut(application_id=application, reason="Đang bị thanh tra.") for application in left_out)
     return RecognitionDecided(**facts | changes)
 
 
@@ -114,3 +130,102 @@ def waiver(criterion: str, application_id: str | None = None, **changes: Any) ->
     """The chair waives a criterion."""
     facts: dict[str, Any] = {"round_id": "2021", "application_id": application_id, "criterion": criterion}
     return CriterionWaived(**facts | {"reason": "Không có số liệu", "waived_by": "an"} | changes)
+
+
+# -- from the publication on ---------------------------------------------------------------------------------------------
+
+TAX, OTHER_TAX = "0101243150", "0300588569"
+PUBLISHED = ResultPublished(round_id="2021", published_on=date(2021, 11, 5), comments_until=date(2021, 11, 22))
+
+
+def objection(objection_id: str = "G1", **changes: Any) -> ObjectionFiled:
+    """An objection to the result of A1, in time."""
+    facts: dict[str, Any] = {"objection_id": objection_id, "round_id": "2021", "application_id": "A1", "by": "Ông Nam"}
+    return ObjectionFiled(**facts | {"text": "Điểm chưa đúng.", "received": date(2021, 11, 10)} | changes)
+
+
+def answered(objection_id: str = "G1", outcome: str = "rejected", **changes: Any) -> ObjectionAnswered:
+    """The answer to an objection."""
+    facts: dict[str, Any] = {"objection_id": objection_id, "round_id": "2021", "outcome": outcome, "answer": "Đã xem xét."}
+    return ObjectionAnswered(**facts | {"answered_on": date(2021, 11, 20)} | changes)
+
+
+def rescored(application_id: str = "A1", **changes: Any) -> RescoringClosed:
+    """A reopened dossier takes no more scores."""
+    facts: dict[str, Any] = {"round_id": "2021", "application_id": application_id, "closed_on": date(2021, 11, 24)}
+    return RescoringClosed(**facts | changes)
+
+
+def appeal(appeal_id: str = "K1", application_id: str = "A3", **changes: Any) -> AppealFiled:
+    """An appeal against the decision on a dossier, in time."""
+    facts: dict[str, Any] = {"appeal_id": appeal_id, "round_id": "2021", "application_id": application_id, "by": "Bà Lan"}
+    return AppealFiled(**facts | {"grounds": "Thiếu sản lượng.", "received": date(2021, 12, 1)} | changes)
+
+
+def admitted(appeal_id: str = "K1", **changes: Any) -> AppealAdmitted:
+    """An appeal taken up."""
+    return AppealAdmitted(**{"appeal_id": appeal_id, "round_id": "2021", "admitted_on": date(2021, 12, 6)} | changes)
+
+
+def dismissed(appeal_id: str = "K1", **changes: Any) -> AppealDismissed:
+    """An appeal not taken up."""
+    facts: dict[str, Any] = {"appeal_id": appeal_id, "round_id": "2021", "dismissed_on": date(2021, 12, 6)}
+    return AppealDismissed(**facts | {"reason": "Đã trả lời."} | changes)
+
+
+def amended(
+    *lines: tuple[int, str], revoke: tuple[str, ...] = (), honours: tuple[str, ...] = (), **changes: Any
+) -> DecisionAmended:
+    """An amending decision with lines of (number, dossier), dossiers that lose their recognition, and the Top 10 anew."""
+    facts: dict[str, Any] = {"round_id": "2021", "decision": "184/QĐ-UBND", "decided_on": date(2022, 1, 14)}
+    facts["recognise"] = tuple(DecisionLine(line=line, application_id=application) for line, application in lines)
+    facts["revoke"] = tuple(RevokedLine(application_id=application, reason="Chấm lại không đạt.") for application in revoke)
+    return DecisionAmended(**facts | {"honours": honours} | changes)
+
+
+def held(certificate: str = "2021-001", tax_code: str = TAX, decision: str = "611/QĐ-UBND") -> dict[str, Any]:
+    """What every decision on a certificate names."""
+    return {"certificate": certificate, "tax_code": tax_code, "decision": decision}
+
+
+def renewal(decided_on: date, rules_id: str = "36", **changes: Any) -> RenewalDecided:
+    """A certificate renewed on a day."""
+    return RenewalDecided(**held() | {"decided_on": decided_on, "rules_id": rules_id} | changes)
+
+
+def review(reviewed_on: date, *, passed: bool, **changes: Any) -> MaintenanceReviewed:
+    """A maintenance review; one that failed says why."""
+    reason = None if passed else "Sản lượng giảm."
+    return MaintenanceReviewed(**held() | {"reviewed_on": reviewed_on, "passed": passed, "reason": reason} | changes)
+
+
+def suspension(first: date, last: date | None = None, **changes: Any) -> SuspensionDecided:
+    """A certificate suspended from a day, to a day or until it is lifted."""
+    facts = {"decided_on": first, "suspended_from": first, "suspended_until": last, "reason": "Không báo cáo."}
+    return SuspensionDecided(**held() | facts | changes)
+
+
+def lifting(day: date, **changes: Any) -> SuspensionLifted:
+    """A suspension lifted from a day."""
+    return SuspensionLifted(**held() | {"decided_on": day, "lifted_on": day} | changes)
+
+
+def revocation(day: date, **changes: Any) -> RevocationDecided:
+    """A certificate revoked from a day."""
+    return RevocationDecided(**held() | {"decided_on": day, "revoked_on": day, "reason": "Ngừng sản xuất."} | changes)
+
+
+def rules(months: int = 36, **changes: Any) -> ValidityRulesIssued:
+    """Rules on validity, named after their months."""
+    facts: dict[str, Any] = {"rules_id": str(months), "effective_from": date(2019, 4, 1), "validity_months": months}
+    return ValidityRulesIssued(**facts | {"legal_text": "Quy chế"} | changes)
+
+
+def merged(into: str, formerly: str = TAX, day: date = date(2022, 3, 1)) -> EnterpriseMerged:
+    """An enterprise that goes on under another code."""
+    return EnterpriseMerged(tax_code=into, formerly=formerly, merged_on=day, why="merged")
+
+
+def began(day: date) -> DayStarted:
+    """A day that began."""
+    return DayStarted(date=day)

@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from scoring.domain.decision import Decision, DecisionLinesRefused
+from scoring.domain.ranking import Ranking
 from scoring.domain.recognition import Recognition, last_day
 from scoring.main import service
 from shared.contracts.base import Data
@@ -67,40 +69,58 @@ def test_decision_recognises_its_lines_and_says_why_not_to_the_others() -> None:
     assert city.refusals == []
 
 
-def test_product_that_passed_but_is_left_out_is_told_so() -> None:
-    city = run(service, *RANKED, decided((1, "A2")))
+def test_product_that_passed_but_is_left_out_is_told_why() -> None:
+    city = run(service, *RANKED, decided((1, "A2"), left_out=("A1",)))
     left_out = next(n for n in city.of_type(ProductNotRecognised) if n.application_id == "A1")
     assert (left_out.decision, left_out.score, [r.slug for r in left_out.reasons]) == (
         "5012/QĐ-UBND",
         Decimal("80.00"),
         ["left-out-by-the-decision"],
     )
+    assert ["Đang bị thanh tra." in text for text in (left_out.reasons[0].vi, left_out.reasons[0].en)] == [True, True]
     assert [(r.application_id, r.top10_rank) for r in city.of_type(ProductRecognised)] == [("A2", 1)]
 
 
 @pytest.mark.parametrize(
-    ("lines", "bad"),
+    ("lines", "left_out", "bad"),
     [
-        (((1, "A1"), (2, "A3")), ["line 2 (dossier A3): did not pass"]),
-        (((1, "A1"), (2, "A9")), ["line 2 (dossier A9): is not in the ranking"]),
+        (((1, "A1"), (2, "A3")), ("A2",), ["line 2 (dossier A3): did not pass"]),
+        (((1, "A1"), (2, "A9")), ("A2",), ["line 2 (dossier A9): is not in the ranking"]),
         (
             ((1, "A1"), (1, "A2")),
+            (),
             ["line 1 (dossier A1): its line number stands twice", "line 1 (dossier A2): its line number stands twice"],
         ),
         (
             ((1, "A1"), (2, "A1")),
+            ("A2",),
             ["line 1 (dossier A1): its dossier stands twice", "line 2 (dossier A1): its dossier stands twice"],
         ),
         (
             ((1, "A9"), (2, "A1"), (3, "A3")),
+            ("A2",),
             ["line 1 (dossier A9): is not in the ranking", "line 3 (dossier A3): did not pass"],
+        ),
+        (((1, "A1"),), (), ["dossier A2: passed and is left out without a reason"]),
+        (((1, "A1"), (2, "A2")), ("A2",), ["left-out dossier A2: is both recognised and left out"]),
+        (((1, "A1"), (2, "A2")), ("A3",), ["left-out dossier A3: did not pass"]),
+        (((1, "A1"), (2, "A2")), ("A9",), ["left-out dossier A9: is not in the ranking"]),
+        (((1, "A1"),), ("A2", "A2"), ["left-out dossier A2: stands twice"]),
+        (
+            ((1, "A3"),),
+            ("A9", "A1"),
+            [
+                "line 1 (dossier A3): did not pass",
+                "left-out dossier A9: is not in the ranking",
+                "dossier A2: passed and is left out without a reason",
+            ],
         ),
     ],
 )
 def test_decision_with_a_bad_line_is_refused_as_a_whole_naming_every_bad_line(
-    lines: tuple[tuple[int, str], ...], bad: list[str]
+    lines: tuple[tuple[int, str], ...], left_out: tuple[str, ...], bad: list[str]
 ) -> None:
-    city = run(service, *RANKED, decided(*lines))
+    city = run(service, *RANKED, decided(*lines, left_out=left_out))
     assert [(r.slug, r.field, f"bad lines: {'; '.join(bad)};" in r.en) for r in city.refusals] == [
         ("decision-lines-refused", "lines", True)
     ]
@@ -108,17 +128,19 @@ def test_decision_with_a_bad_line_is_refused_as_a_whole_naming_every_bad_line(
 
 
 def test_refused_decision_names_the_lines_in_vietnamese() -> None:
-    (notice,) = run(service, *RANKED, decided((1, "A9"), (2, "A3"))).refusals
-    assert "dòng 1 (hồ sơ A9): không có trong bảng xếp hạng; dòng 2 (hồ sơ A3): không đạt điểm;" in notice.vi
+    (notice,) = run(service, *RANKED, decided((1, "A9"), (2, "A3"), left_out=("A1",))).refusals
+    assert "hồ sơ A2: đạt điểm nhưng không được công nhận mà không nêu lý do;" in notice.vi
+    assert "dòng 1 (hồ sơ A9): không có trong bảng xếp hạng; dòng 2 (hồ sơ A3): không đạt điểm; " in notice.vi
 
 
 def test_corrected_decision_after_a_refused_one_is_taken() -> None:
-    city = run(service, *RANKED, decided((1, "A3")), decided((1, "A1")))
-    assert ([r.slug for r in city.refusals], list(recognitions(city))) == (["decision-lines-refused"], ["A1"])
+    city = run(service, *RANKED, decided((1, "A3"), (2, "A1"), (3, "A2")), decided((1, "A1"), (2, "A2")))
+    assert ([r.slug for r in city.refusals], list(recognitions(city))) == (["decision-lines-refused"], ["A1", "A2"])
 
 
 def test_second_decision_is_refused() -> None:
-    city = run(service, *RANKED, decided((1, "A1")), decided((1, "A1"), (2, "A2"), decision="5013/QĐ-UBND"))
+    first = decided((1, "A1"), left_out=("A2",))
+    city = run(service, *RANKED, first, decided((1, "A1"), (2, "A2"), decision="5013/QĐ-UBND"))
     assert [(r.slug, "5012/QĐ-UBND" in r.vi, "5013/QĐ-UBND" in r.en) for r in city.refusals] == [
         ("round-already-decided", True, True)
     ]
@@ -126,7 +148,7 @@ def test_second_decision_is_refused() -> None:
 
 
 def test_score_after_the_decision_is_refused() -> None:
-    city = run(service, *RANKED, decided((1, "A1")), score("A1", "an", "growth", "0"))
+    city = run(service, *RANKED, decided((1, "A1"), (2, "A2")), score("A1", "an", "growth", "0"))
     assert [r.slug for r in city.refusals] == ["scoring-closed"]
 
 
@@ -137,12 +159,12 @@ def test_decision_before_the_ranking_waits_for_it() -> None:
 
 
 def test_decision_before_the_ranking_is_applied_when_scoring_closes() -> None:
-    city = run(service, *BASE, *DOSSIERS, *SCORES, decided((1, "A1")), closed("A1", "A2", "A3"))
+    city = run(service, *BASE, *DOSSIERS, *SCORES, decided((1, "A1"), left_out=("A2",)), closed("A1", "A2", "A3"))
     assert (list(recognitions(city)), len(city.of_type(RoundRanked)), city["scoring"].held) == (["A1"], 1, {})
 
 
 def test_empty_decision_recognises_nobody() -> None:
-    city = run(service, *RANKED, decided())
+    city = run(service, *RANKED, decided(left_out=("A1", "A2")))
     assert refused(city) == {
         "A1": ["left-out-by-the-decision"],
         "A2": ["left-out-by-the-decision"],
@@ -179,7 +201,7 @@ def test_product_is_recognised_again_by_its_identity_in_its_enterprise(product: 
         closed("B1", round_id="2022"),
         decided((1, "B1"), round_id="2022"),
     )
-    city = run(service, *RANKED, decided((1, "A1")), *next_year)
+    city = run(service, *RANKED, decided((1, "A1"), (2, "A2")), *next_year)
     assert (recognitions(city)["A1"].first_time, recognitions(city)["B1"].first_time) == (True, first_time)
 
 
@@ -217,6 +239,41 @@ def test_period_of_months_ends_on_the_eve_of_its_day(start: date, months: int, e
     [(date(2021, 11, 25), False), (date(2021, 11, 26), True), (date(2023, 11, 25), True), (date(2023, 11, 26), False)],
 )
 def test_certificate_is_in_force_from_its_first_to_its_last_day(day: date, in_force: bool) -> None:
-    found = run(service, *RANKED, decided((2, "A1")))["scoring"].find(Recognition, "2021-002")
+    found = run(service, *RANKED, decided((2, "A1"), (1, "A2")))["scoring"].find(Recognition, "2021-002")
     assert found is not None
-    assert found.in_force(day) is in_force
+    assert found.standing(day).in_force is in_force
+
+
+def test_two_rounds_of_one_year_never_share_a_certificate_number() -> None:
+    second: tuple[Data, ...] = (
+        OPENED.model_copy(update={"round_id": "2021-bis"}),
+        APPOINTED.model_copy(update={"round_id": "2021-bis"}),
+        accepted("B1", round_id="2021-bis"),
+        *(s.model_copy(update={"round_id": "2021-bis"}) for s in scores("B1", ("50", "50"), "30")),
+        closed("B1", round_id="2021-bis"),
+        decided((1, "B1"), round_id="2021-bis"),
+    )
+    city = run(service, *RANKED, decided((1, "A1"), (2, "A2")), *second)
+    assert {id: r.certificate for id, r in recognitions(city).items()} == {
+        "A1": "2021-001",
+        "A2": "2021-002",
+        "B1": "2021-bis-001",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "left_out", "bad"),
+    [
+        (((1, "A1"), (2, "A2"), (3, "A4")), (), "line 3 (dossier A4): was withdrawn from the ranking"),
+        (((1, "A1"), (2, "A2")), ("A4",), "left-out dossier A4: was withdrawn from the ranking"),
+    ],
+)
+def test_decision_that_names_a_withdrawn_dossier_is_refused(
+    lines: tuple[tuple[int, str], ...], left_out: tuple[str, ...], bad: str
+) -> None:
+    ranking = run(service, *RANKED)["scoring"].find(Ranking, "2021")
+    assert ranking is not None
+    with pytest.raises(DecisionLinesRefused, match="Decision 5012") as refused:
+        Decision.of(decided(*lines, left_out=left_out), ranking, frozenset({"A4"}))
+    assert f"bad lines: {bad};" in refused.value.text("en")
+    assert "đã rút khỏi bảng xếp hạng;" in refused.value.text("vi")

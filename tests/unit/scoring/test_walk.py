@@ -8,7 +8,19 @@ from shared.contracts.department import DayStarted
 from shared.contracts.scoring import ProductRecognised
 from shared.testing.memory import City, Running, in_order
 from unit.applications.facts import MISA, RULES, filed, opened, registered
-from unit.scoring.facts import APPOINTED, ISSUED, closed, decided, scores, withdrawal
+from unit.scoring.facts import (
+    APPOINTED,
+    ISSUED,
+    PUBLISHED,
+    answered,
+    appeal,
+    closed,
+    decided,
+    objection,
+    rules,
+    scores,
+    withdrawal,
+)
 
 
 def walked() -> City:
@@ -17,7 +29,7 @@ def walked() -> City:
     events = (
         RULES,
         ISSUED,
-        opened(criteria_id="set-2021"),
+        opened(criteria_id="set-2021", appeal_business_days=10),
         registered(),
         APPOINTED.model_copy(update={"scoring_due": date(2021, 12, 31)}),
         filed(),
@@ -28,7 +40,12 @@ def walked() -> City:
         DayStarted(date=date(2021, 11, 1)),
         closed("A1", "A3"),
         withdrawal("A3"),
+        PUBLISHED,
+        objection(),
+        answered(),
         decided((1, "A1")),
+        appeal(application_id="A1"),
+        rules(),
     )
     return City.of(applications, scoring).publish(*in_order(events))
 

@@ -38,9 +38,35 @@ def routes(reader: Reader) -> list[BaseRoute]:
         number = None if version is None else whole_number(version, "version", 1, 9999)
         found = await repository.ranking(reader, id, number)
         if found is None:
-            vi = f"Đợt {id} chưa có bảng xếp hạng; xem /rounds/{id} để biết còn thiếu gì."
-            raise not_found(vi, f"Round {id} has no ranking yet; see /rounds/{id} for what is missing.")
+            vi = f"Đợt {id} chưa có bảng xếp hạng này; xem /rounds/{id} để biết còn thiếu gì."
+            raise not_found(vi, f"Round {id} has no such ranking yet; see /rounds/{id} for what is missing.")
         return JSONResponse(ranking_as_json(found))
+
+    async def publication(request: Request) -> Response:
+        id = request.path_params["id"]
+        found = await repository.publication(reader, id)
+        if found is None:
+            vi = f"Kết quả đợt {id} chưa được công bố để góp ý; xem /rounds/{id}."
+            raise not_found(vi, f"The result of round {id} is not published for comment; see /rounds/{id}.")
+        return JSONResponse(as_json(found))
+
+    async def decision(request: Request) -> Response:
+        id = request.path_params["id"]
+        found = await repository.decision(reader, id)
+        if found is None:
+            vi = f"Đợt {id} chưa có quyết định của Thành phố; xem /rounds/{id}."
+            raise not_found(vi, f"The city has not decided on round {id}; see /rounds/{id}.")
+        return JSONResponse(as_json(found))
+
+    async def objections(request: Request) -> Response:
+        limit, after = page_asked(request)
+        found = await repository.objections(reader, request.path_params["id"], limit=limit + 1, after=after)
+        return page([as_json(o) for o in found], limit)
+
+    async def appeals(request: Request) -> Response:
+        limit, after = page_asked(request)
+        found = await repository.appeals(reader, request.path_params["id"], limit=limit + 1, after=after)
+        return page([as_json(a) for a in found], limit)
 
     async def recognitions(request: Request) -> Response:
         limit, after = page_asked(request)
@@ -60,9 +86,13 @@ def routes(reader: Reader) -> list[BaseRoute]:
         Route("/rounds", rounds),
         *scoring_routes(reader),
         Route("/rounds/{id:path}/ranking", ranking),
+        Route("/rounds/{id:path}/publication", publication),
+        Route("/rounds/{id:path}/objections", objections),
+        Route("/rounds/{id:path}/decision", decision),
+        Route("/rounds/{id:path}/appeals", appeals),
         Route("/rounds/{id:path}", round_),
         Route("/recognitions", recognitions),
-        Route("/recognitions/{certificate}", recognition),
+        Route("/recognitions/{certificate:path}", recognition),
         *criteria_routes(reader),
     ]
 
@@ -95,7 +125,7 @@ def scoring_routes(reader: Reader) -> list[BaseRoute]:
         state = await repository.round_state(reader, id)
         if state is None:
             raise round_unknown(request)
-        if state.round.closed_on is None:
+        if state.round.closed_on is None or state.round.reopening(asked):
             vi = f"Điểm của đợt {id} được giữ kín đến khi đóng chấm điểm; xem /rounds/{id}/missing để biết còn thiếu gì."
             en = f"The scores of round {id} are sealed until scoring closes; see /rounds/{id}/missing for what is missing."
             raise Problem(409, "scores-sealed", vi, en)
@@ -199,13 +229,21 @@ def ranking_as_json(ranking: Ranking) -> dict[str, Any]:
 
 
 def recognition_as_json(recognition: Recognition, day: date) -> dict[str, Any]:
-    """A certificate, and whether on a day it is in force and carries the right to the logo."""
-    in_force = recognition.in_force(day)
+    """A certificate and how it stands on a day: in force, suspended, what it entitles to, and the facts that explain it.
+
+    `facts` are those that had taken effect by that day; `valid_to` is the last day as it was known then.
+    """
+    standing = recognition.standing(day)
     return {
         **recognition.model_dump(mode="json"),
         "on": day.isoformat(),
-        "in_force": in_force,
-        "logo_right": in_force and recognition.logo_right,
+        "status": standing.status,
+        "in_force": standing.in_force,
+        "suspended": standing.status == "suspended",
+        "logo_right": standing.in_force and recognition.logo_right,
+        "top10_rank": standing.top10_rank if standing.in_force else None,
+        "valid_to": standing.valid_to.isoformat(),
+        "facts": [fact.model_dump(mode="json", exclude_none=True) for fact in standing.because],
     }
 
 

@@ -4,11 +4,15 @@ from shared.messaging.service import Service
 
 from scoring import handlers
 from scoring.domain.agenda import Agenda, DueDay
+from scoring.domain.appeal import Appeal
 from scoring.domain.assessment import Assessment
 from scoring.domain.council import Council
 from scoring.domain.criteria import CriteriaSet
+from scoring.domain.decision import Decision
+from scoring.domain.holder import Holder, Home
+from scoring.domain.publication import Objection, Publication
 from scoring.domain.ranking import Ranking
-from scoring.domain.recognition import ProductHistory, Recognition
+from scoring.domain.recognition import ProductHistory, Recognition, ValidityRules
 from scoring.domain.round import Round
 from scoring.domain.today import Today
 
@@ -21,8 +25,15 @@ service = Service.of(
         Council,
         Assessment,
         Ranking,
+        Publication,
+        Objection,
+        Decision,
+        Appeal,
         Recognition,
         ProductHistory,
+        Holder,
+        Home,
+        ValidityRules,
         Agenda,
         DueDay,
         Today,

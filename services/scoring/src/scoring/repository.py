@@ -5,10 +5,13 @@ from datetime import date
 
 from shared.messaging.reader import Reader
 
+from scoring.domain.appeal import Appeal
 from scoring.domain.assessment import Assessment, assessment_key
 from scoring.domain.council import Council
 from scoring.domain.criteria import CriteriaSet, RoundCriteria
+from scoring.domain.decision import Decision
 from scoring.domain.missing import Missing, missing
+from scoring.domain.publication import Objection, Publication
 from scoring.domain.ranking import Ranking
 from scoring.domain.recognition import Recognition
 from scoring.domain.round import Round
@@ -71,6 +74,26 @@ async def ranking(reader: Reader, round_id: str, version: int | None = None) -> 
     if stands is None or version is None or version == stands.version:
         return stands
     return await reader.get(Ranking, f"{round_id}/{version}")
+
+
+async def publication(reader: Reader, round_id: str) -> Publication | None:
+    """The publication of a round's result for comment."""
+    return await reader.get(Publication, round_id)
+
+
+async def decision(reader: Reader, round_id: str) -> Decision | None:
+    """What the city has decided on a round so far."""
+    return await reader.get(Decision, round_id)
+
+
+async def objections(reader: Reader, round_id: str, *, limit: int, after: str | None) -> list[Objection]:
+    """The objections to a round's result, by id."""
+    return await reader.list(Objection, {"round_id": round_id}, limit=limit, after=after)
+
+
+async def appeals(reader: Reader, round_id: str, *, limit: int, after: str | None) -> list[Appeal]:
+    """The appeals against a round's decision, by id."""
+    return await reader.list(Appeal, {"round_id": round_id}, limit=limit, after=after)
 
 
 async def recognitions(

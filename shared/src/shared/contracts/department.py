@@ -189,6 +189,13 @@ class RoundOpened(Data):
     second_dossier: Literal["refused", "replaces"] = Field(
         default="refused", description="a second dossier of a product: refused, or takes the first one's place once accepted"
     )
+    comment_window: bool = Field(default=False, description="the result must be published for comment before the decision")
+    appeal_business_days: int = Field(
+        default=0, strict=True, ge=0, le=250, description="how long after a decision an appeal may come; 0: no appeal"
+    )
+    expiry_notice_business_days: int = Field(
+        default=0, strict=True, ge=0, le=250, description="how long before its last day a holder is told of it; 0: not at all"
+    )
     legal_text: Text
 
 
@@ -198,6 +205,19 @@ class RoundExtended(Data):
 
     round_id: Identifier
     closes: Date = Field(description="last day dossiers are received now; later than the day it was so far")
+    legal_text: Text
+
+
+@contract(PROGRAMME, key="rules_id")
+class ValidityRulesIssued(Data):
+    """A version of the rules on how long a renewed recognition lasts (24 months in 2011 and 2013, three years in 2019)."""
+
+    rules_id: Identifier
+    effective_from: Date = Field(description="first day on which a renewal may be decided by it")
+    validity_months: int = Field(strict=True, ge=1, le=120, description="how much longer a renewed one is in force, months")
+    expiry_notice_business_days: int = Field(
+        default=0, strict=True, ge=0, le=250, description="how long before its last day a holder is told of it; 0: not at all"
+    )
     legal_text: Text
 
 

@@ -144,6 +144,15 @@ class RoundRanked(Data):
     top10: tuple[Identifier, ...] = Field(description="application ids, best first, of those that pass")
 
 
+@contract(ASSESSMENT, key="round_id", subject="application_id")
+class AssessmentReopened(Data):
+    """One assessment is scored again after closing; until it is ranked anew the round stands as it was."""
+
+    application_id: Identifier
+    round_id: Identifier
+    because: Identifier = Field(description="the objection or appeal that was taken up")
+
+
 @contract(SCORING_LOG, key="tax_code", subject="application_id")
 class RecognitionLineDecided(Data):
     """What the decision of a round means for one product: sent from the round to the enterprise."""
@@ -160,6 +169,8 @@ class RecognitionLineDecided(Data):
     decided_on: Date
     certificate: Identifier | None = Field(description="certificate number, None where it is not recognised")
     validity_months: int
+    expiry_notice_business_days: int = 0
+    appeals_until: Date | None = Field(default=None, description="last day an appeal may come, none where the round knows none")
     score: Decimal
     rank: int
     top10_rank: int | None = Field(default=None, description="1 to 10 for a Top 10 product")
@@ -171,7 +182,7 @@ class RecognitionLineDecided(Data):
 class ProductRecognised(Data):
     """A product was recognised as a key industrial product of the city."""
 
-    certificate: Identifier = Field(description="year-line, for example 2021-007")
+    certificate: Identifier = Field(description="round-line, for example 2021-007")
     application_id: Identifier
     round_id: Identifier
     year: int

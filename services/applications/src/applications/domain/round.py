@@ -88,6 +88,9 @@ class Round(Document, collection="rounds", copied=True):
     supplement_business_days: int
     supplements_until: date | None
     second_dossier: Literal["refused", "replaces"]
+    comment_window: bool = False
+    appeal_business_days: int = 0
+    expiry_notice_business_days: int = 0
     legal_text: str
     extensions: tuple[Extension, ...] = ()
 

@@ -14,7 +14,7 @@ class Thing(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    kind: Literal["scores"]
+    kind: Literal["scores", "expiry", "reminder", "reinstatement", "comments"]
     about: str
 
 

@@ -107,6 +107,10 @@ class Ranking(Document, collection="rankings"):
     closed_on: date
     places: tuple[Place, ...]
 
+    def place(self, application_id: str) -> Place | None:
+        """The place of a dossier, None where the ranking has none."""
+        return next((place for place in self.places if place.application_id == application_id), None)
+
     @property
     def top10(self) -> tuple[str, ...]:
         """The ten highest among those that pass, best first; several may be of one enterprise."""

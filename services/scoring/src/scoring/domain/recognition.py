@@ -1,44 +1,65 @@
-"""The city's decision on a round, and what it means for each product: recognised, for how long, for the first time or again."""
+"""A recognition as a life of dated facts: in force, suspended, renewed, revoked, expired, and how it stands on any day."""
 
 from calendar import monthrange
-from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Self
+from typing import Literal, Self
 
-from shared.contracts.applications import Reason
-from shared.contracts.council import DecisionLine, RecognitionDecided
-from shared.contracts.department import Industry
+from shared.contracts.department import Industry, ValidityRulesIssued
+from shared.contracts.recognitions import RecognitionFact, RecognitionRecord
 from shared.contracts.scoring import ProductNotRecognised, ProductRecognised, RecognitionLineDecided
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
-from scoring.domain.ranking import TOP, Place, Ranking
-from scoring.domain.round import Round
-
 MONTHS = 12
+DAY = timedelta(days=1)
 
-LEFT_OUT = Reason(
-    slug="left-out-by-the-decision",
-    vi="Sản phẩm đạt điểm nhưng quyết định của Thành phố không có tên; hãy hỏi cơ quan thường trực về lý do.",
-    en="The product passed but the city's decision does not list it; ask the department for the reason.",
-)
+Status = Literal["not-begun", "in-force", "suspended", "expired", "revoked"]
 
 
-class DecisionLinesRefused(Refusal):
-    slug = "decision-lines-refused"
-    vi = "Quyết định {decision} của đợt {round_id} bị trả lại toàn bộ vì các dòng sai: {lines_vi}; hãy sửa, gửi lại với id mới."
-    en = "Decision {decision} on round {round_id} is refused as a whole, bad lines: {lines_en}; correct them, send with a new id."
+class ValidityRulesAlreadyIssued(Refusal):
+    slug = "validity-rules-already-issued"
+    vi = "Quy định hiệu lực {rules_id} đã ban hành với nội dung khác và không đổi được; hãy ban hành phiên bản mới với mã mới."
+    en = "Rules on validity {rules_id} were issued with other content and cannot change; issue a new version under a new id."
 
 
-class RoundAlreadyDecided(Refusal):
-    slug = "round-already-decided"
-    vi = "Đợt {round_id} đã có quyết định {first}; quyết định {decision} không được ghi nhận."
-    en = "Round {round_id} was already decided by {first}; decision {decision} is not recorded."
+class ValidityRules(Document, collection="validity_rules", copied=True):
+    """A version of the rules on how long a renewed recognition lasts. A copy lies in every partition, for any enterprise."""
+
+    effective_from: date
+    validity_months: int
+    expiry_notice_business_days: int
+    legal_text: str
+
+    @classmethod
+    def of(cls, issued: ValidityRulesIssued) -> Self:
+        """The rules as they were issued."""
+        return cls(id=issued.rules_id, **issued.model_dump(exclude={"rules_id"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a recognition stands on a day, by every fact known today; `because` is what had been decided by that day."""
+
+    on: date
+    status: Status
+    valid_to: date
+    top10_rank: int | None
+    because: tuple[RecognitionFact, ...]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it has its effect; a suspended one has not."""
+        return self.status == "in-force"
 
 
 class Recognition(Document, collection="recognitions"):
-    """A certificate of an enterprise's product; the id is its number. In force from `valid_from` to `valid_to`, both included."""
+    """A certificate of an enterprise's product; the id is its number.
+
+    It was granted from `valid_from` to `granted_to`, both included, with this `top10_rank`; `facts` are what came after,
+    as they arrived, and `valid_to` is the last day with every renewal. `announced` is what was told when it fell due.
+    """
 
     application_id: str
     round_id: str
@@ -51,16 +72,21 @@ class Recognition(Document, collection="recognitions"):
     decision: str
     decided_on: date
     valid_from: date
+    granted_to: date
     valid_to: date
     logo_right: bool
     first_time: bool
     top10_rank: int | None
     score: Decimal
+    notice_business_days: int
+    announced: tuple[str, ...] = ()
+    facts: tuple[RecognitionFact, ...] = ()
     made: bool
 
     @classmethod
-    def of(cls, line: RecognitionLineDecided, certificate: str, *, first_time: bool) -> Self:
+    def of(cls, line: RecognitionLineDecided, certificate: str) -> Self:
         """The certificate a line of the decision gives: in force from the day of the decision, with the right to the logo."""
+        valid_to = last_day(line.decided_on, line.validity_months)
         return cls(
             id=certificate,
             application_id=line.application_id,
@@ -74,17 +100,56 @@ class Recognition(Document, collection="recognitions"):
             decision=line.decision,
             decided_on=line.decided_on,
             valid_from=line.decided_on,
-            valid_to=last_day(line.decided_on, line.validity_months),
+            granted_to=valid_to,
+            valid_to=valid_to,
             logo_right=True,
-            first_time=first_time,
+            first_time=True,
             top10_rank=line.top10_rank,
             score=line.score,
+            notice_business_days=line.expiry_notice_business_days,
             made=line.made,
         )
 
-    def in_force(self, day: date) -> bool:
-        """Whether the certificate is in force on a day."""
-        return self.valid_from <= day <= self.valid_to
+    @classmethod
+    def handed_on(cls, record: RecognitionRecord, tax_code: str) -> Self:
+        """A recognition as its former holder had it, under the code it goes on under."""
+        facts = record.facts
+        return cls(id=record.certificate, tax_code=tax_code, facts=facts, **record.model_dump(exclude={"certificate", "facts"}))
+
+    def record(self) -> RecognitionRecord:
+        """The recognition as it is handed on."""
+        return RecognitionRecord(certificate=self.id, **self.model_dump(exclude={"id", "tax_code"}))
+
+    def standing(self, day: date) -> Standing:
+        """How it stands on a day: by the days of its facts, whenever they arrived.
+
+        A revocation goes before the end of the period, that before a suspension. A suspension lasts to its last day, or
+        to the eve of the first lifting after it began.
+        """
+        past = tuple(sorted((fact for fact in self.facts if fact.on <= day), key=lambda fact: fact.on))
+        valid_to = max([self.granted_to, *(fact.until for fact in past if fact.kind == "renewed" and fact.until)])
+        honours = [self.top10_rank, *(fact.top10_rank for fact in past if fact.kind == "honoured")]
+        return Standing(day, self._status(day, past, valid_to), valid_to, honours[-1], past)
+
+    def _status(self, day: date, past: tuple[RecognitionFact, ...], valid_to: date) -> Status:
+        lifted = [fact.on for fact in past if fact.kind == "lifted"]
+        if day < self.valid_from:
+            return "not-begun"
+        if any(fact.kind == "revoked" for fact in past):
+            return "revoked"
+        if day > valid_to:
+            return "expired"
+        if any(
+            fact.kind == "suspended" and (fact.until is None or day <= fact.until) and not any(fact.on < end for end in lifted)
+            for fact in past
+        ):
+            return "suspended"
+        return "in-force"
+
+    def with_fact(self, fact: RecognitionFact) -> Self:
+        """The recognition with one more fact."""
+        valid_to = fact.until if fact.kind == "renewed" and fact.until else self.valid_to
+        return self.but(facts=(*self.facts, fact), valid_to=max(self.valid_to, valid_to))
 
     def recognised(self) -> ProductRecognised:
         """The event that tells the world."""
@@ -92,9 +157,21 @@ class Recognition(Document, collection="recognitions"):
 
 
 class ProductHistory(Document, collection="product_histories"):
-    """The certificates a product of an enterprise ever had, oldest first; the id is enterprise/product."""
+    """The certificates a product of an enterprise ever had: pairs (day of the decision, number), oldest first.
 
-    certificates: tuple[str, ...]
+    The id is enterprise/product. A revoked one counts: the product was recognised once.
+    """
+
+    certificates: tuple[tuple[date, str], ...] = ()
+
+    def adding(self, recognition: Recognition) -> Self:
+        """The history with one more certificate, wherever its day puts it."""
+        return self.but(certificates=tuple(sorted({*self.certificates, (recognition.decided_on, recognition.id)})))
+
+    @property
+    def first(self) -> str | None:
+        """The certificate of the first time."""
+        return self.certificates[0][1] if self.certificates else None
 
 
 def history_key(tax_code: str, product_id: str) -> str:
@@ -112,77 +189,9 @@ def last_day(start: date, months: int) -> date:
     length = monthrange(year, month)[1]
     if start.day > length:
         return date(year, month, length)
-    return date(year, month, start.day) - timedelta(days=1)
-
-
-def decide(decided: RecognitionDecided, round_: Round, ranking: Ranking) -> tuple[RecognitionLineDecided, ...]:
-    """What the decision means for every product of the ranking, best first; raises DecisionLinesRefused.
-
-    Certificate numbers are year-line. The Top 10 are the ten highest that pass and are recognised.
-    """
-    _check_lines(decided, ranking)
-    certificates = {line.application_id: f"{round_.year}-{line.line:03d}" for line in decided.lines}
-    recognised = [place.application_id for place in ranking.places if place.application_id in certificates]
-    honours = {application: number for number, application in enumerate(recognised[:TOP], start=1)}
-    return tuple(
-        _line(decided, round_, place, certificates.get(place.application_id), honours.get(place.application_id))
-        for place in ranking.places
-    )
-
-
-def _line(
-    decided: RecognitionDecided, round_: Round, place: Place, certificate: str | None, top10_rank: int | None
-) -> RecognitionLineDecided:
-    return RecognitionLineDecided(
-        application_id=place.application_id,
-        round_id=round_.id,
-        year=round_.year,
-        tax_code=place.tax_code,
-        enterprise_name=place.enterprise_name,
-        product_id=place.product_id,
-        product_name=place.product_name,
-        industry=place.industry,
-        decision=decided.decision,
-        decided_on=decided.decided_on,
-        certificate=certificate,
-        validity_months=round_.validity_months,
-        score=place.score,
-        rank=place.rank,
-        top10_rank=top10_rank,
-        reasons=() if certificate else place.reasons or (LEFT_OUT,),
-        made=place.made,
-    )
+    return date(year, month, start.day) - DAY
 
 
 def not_recognised(line: RecognitionLineDecided) -> ProductNotRecognised:
     """The event for a product the decision gives no certificate, with the reasons."""
     return ProductNotRecognised(**line.model_dump(include=set(ProductNotRecognised.model_fields)))
-
-
-def _check_lines(decided: RecognitionDecided, ranking: Ranking) -> None:
-    """Every line must name one product that passed, once, under a number of its own; all bad lines are named at once."""
-    places = {place.application_id: place for place in ranking.places}
-    numbers = Counter(line.line for line in decided.lines)
-    products = Counter(line.application_id for line in decided.lines)
-    problems = [
-        (f"dòng {line.line} (hồ sơ {line.application_id}): {vi}", f"line {line.line} (dossier {line.application_id}): {en}")
-        for line in decided.lines
-        for vi, en in _problems(line, places, numbers, products)
-    ]
-    if problems:
-        vi, en = ("; ".join(texts) for texts in zip(*problems, strict=True))
-        raise DecisionLinesRefused(field="lines", decision=decided.decision, round_id=decided.round_id, lines_vi=vi, lines_en=en)
-
-
-def _problems(
-    line: DecisionLine, places: dict[str, Place], numbers: Counter[int], products: Counter[str]
-) -> list[tuple[str, str]]:
-    """What is wrong with one line, in both languages: pairs (vi, en)."""
-    place = places.get(line.application_id)
-    checks = (
-        (place is None, "không có trong bảng xếp hạng", "is not in the ranking"),
-        (place is not None and not place.passed, "không đạt điểm", "did not pass"),
-        (numbers[line.line] > 1, "số dòng bị trùng", "its line number stands twice"),
-        (products[line.application_id] > 1, "hồ sơ bị trùng", "its dossier stands twice"),
-    )
-    return [(vi, en) for wrong, vi, en in checks if wrong]

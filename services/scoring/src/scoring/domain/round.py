@@ -18,6 +18,15 @@ class Replacement(BaseModel):
     later: str
 
 
+class Reopened(BaseModel):
+    """A dossier that is scored again after closing; until it is ranked anew it stands with the `scores` it had then."""
+
+    model_config = ConfigDict(frozen=True)
+
+    application_id: str
+    scores: int
+
+
 class Round(Document, collection="rounds"):
     """Where a round stands; `applications` are its dossiers in the order they came, ids as the portal gave them.
 
@@ -28,10 +37,14 @@ class Round(Document, collection="rounds"):
     criteria_id: str
     criteria_by_industry: dict[Industry, str] = Field(default_factory=dict)
     validity_months: int
+    comment_window: bool = False
+    appeal_business_days: int = 0
+    expiry_notice_business_days: int = 0
     applications: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     replaced: tuple[Replacement, ...] = ()
     closed_on: date | None = None
+    reopened: tuple[Reopened, ...] = ()
     decision: str | None = None
 
     @classmethod
@@ -43,6 +56,9 @@ class Round(Document, collection="rounds"):
             criteria_id=opened.criteria_id,
             criteria_by_industry=opened.criteria_by_industry,
             validity_months=opened.validity_months,
+            comment_window=opened.comment_window,
+            appeal_business_days=opened.appeal_business_days,
+            expiry_notice_business_days=opened.expiry_notice_business_days,
         )
 
     @property
@@ -64,7 +80,15 @@ class Round(Document, collection="rounds"):
     def without_dossier(self, application_id: str) -> Self:
         """The round after it let go of a dossier."""
         left = tuple(id for id in self.applications if id != application_id)
-        return self.but(applications=left, withdrawn=(*self.withdrawn, application_id))
+        return self.closed_again(application_id).but(applications=left, withdrawn=(*self.withdrawn, application_id))
+
+    def reopening(self, application_id: str) -> Reopened | None:
+        """How a dossier was reopened, None where it is not being scored again."""
+        return next((reopened for reopened in self.reopened if reopened.application_id == application_id), None)
+
+    def closed_again(self, application_id: str) -> Self:
+        """The round when a reopened dossier takes no more scores."""
+        return self.but(reopened=tuple(r for r in self.reopened if r.application_id != application_id))
 
     def with_replacement(self, earlier: str, later: str) -> Self:
         """The round in which a later dossier stands for an earlier one."""

@@ -62,8 +62,8 @@ class DossierIsWithdrawn(Refusal):
 
 
 def check_open(filed: ScoreFiled, round_: Round) -> None:
-    """Raise ScoringIsClosed where the round takes no more scores."""
-    if round_.closed_on is not None:
+    """Raise ScoringIsClosed where the round takes no more scores of this dossier."""
+    if round_.closed_on is not None and round_.reopening(filed.application_id) is None:
         raise ScoringIsClosed(
             round_id=round_.id, closed_on=round_.closed_on, member_id=filed.member_id, application_id=filed.application_id
         )

@@ -1,4 +1,4 @@
-"""What a day brings: whoever has scores missing is reminded before they are due."""
+"""What a day brings: scores to remind of, comments that end, recognitions to remind of, to reinstate, to expire."""
 
 from shared.contracts.base import Event
 from shared.contracts.department import DayStarted
@@ -7,9 +7,17 @@ from shared.messaging.unit import Unit
 
 from scoring.domain.today import Today
 from scoring.handlers.agenda import take_due
+from scoring.handlers.decisions import end_comments
+from scoring.handlers.life import expire, reinstate, remind
 from scoring.handlers.reminders import remind_of_scores
 
-WORK = {"scores": remind_of_scores}
+WORK = {
+    "scores": remind_of_scores,
+    "comments": end_comments,
+    "reminder": remind,
+    "reinstatement": reinstate,
+    "expiry": expire,
+}
 
 
 @handles(DayStarted, broadcast=True)

@@ -18,6 +18,6 @@ def remind_of_scores(round_id: str, day: date, unit: Unit) -> None:
     due = council.current.scoring_due
     if due is None or round_.closed_on is not None or not council.reminds(day, unit.today):
         return
-    assessments = [unit.need(Assessment, assessment_key(round_.id, id)) for id in round_.applications]
+    assessments = unit.need_all(Assessment, (assessment_key(round_.id, id) for id in round_.applications))
     for notice in reminders(round_.id, due, missing(assessments, council, pinned(round_, unit))):
         unit.publish(notice)

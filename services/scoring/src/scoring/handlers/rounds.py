@@ -92,7 +92,7 @@ def close_scoring(event: Event[ScoringClosed], unit: Unit) -> None:
             return
         raise ScoringAlreadyClosed(round_id=round_.id, closed_on=round_.closed_on)
     council, criteria = unit.need(Council, round_.id), pinned(round_, unit)
-    assessments = [unit.need(Assessment, assessment_key(round_.id, id)) for id in listed]
+    assessments = unit.need_all(Assessment, (assessment_key(round_.id, id) for id in listed))
     lacks, empty = missing(assessments, council, criteria), nothing_left(assessments, council, criteria)
     check_closing(round_, listed, lacks, empty)
     unit.get(Ranking, round_.id)

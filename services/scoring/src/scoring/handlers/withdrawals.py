@@ -9,7 +9,8 @@ from shared.messaging.unit import Unit
 
 from scoring.domain.assessment import Assessment, ReplacesAnothersDossier, assessment_key
 from scoring.domain.council import Council
-from scoring.domain.ranking import Ranking, earlier, rank
+from scoring.domain.ranking import Ranking, earlier
+from scoring.domain.rescoring import rank_again
 from scoring.domain.round import Round
 from scoring.domain.withdrawal import declined
 from scoring.handlers.criteria import pinned
@@ -59,10 +60,9 @@ def let_go(assessment: Assessment, day: date, replaced_by: str | None, unit: Uni
 
 
 def _rank_again(round_: Round, unit: Unit) -> None:
-    before = unit.need(Ranking, round_.id)
-    assessments = [unit.need(Assessment, assessment_key(round_.id, id)) for id in round_.applications]
-    council, version = unit.need(Council, round_.id), before.version + 1
-    ranking = rank(round_, assessments, pinned(round_, unit), council, closed_on=before.closed_on, version=version)
+    before, council = unit.need(Ranking, round_.id), unit.need(Council, round_.id)
+    assessments = unit.need_all(Assessment, (assessment_key(round_.id, id) for id in round_.applications))
+    ranking = rank_again(before, assessments, round_, pinned(round_, unit), council, closed_on=before.closed_on)
     unit.put(earlier(before))
     unit.put(ranking)
     unit.publish(ranking.ranked())
