@@ -10,9 +10,11 @@ from chuluc.scenario.rounds.published import published
 from chuluc.scenario.rounds.story import LAST_DAY, scenario
 from chuluc.scenario.steps import ExpectedRound, Publish, Settle
 from reporting.main import service as reporting
+from scoring.domain.publication import Publication
 from scoring.main import service as scoring
 from shared.contracts.applications import ApplicationAccepted, ApplicationRejected
 from shared.contracts.department import DayStarted
+from shared.contracts.recognitions import RecognitionExpired, RecognitionRevoked
 from shared.contracts.scoring import ProductNotRecognised, ProductRecognised, ProductScored, RoundRanked
 from shared.testing.memory import City
 from support.main import service as support
@@ -169,6 +171,21 @@ def test_validity_changes_from_24_to_36_months(city: City, year: int, months: in
 )
 def test_recognitions_in_force(city: City, day: date, in_force: int) -> None:
     assert sum(p.valid_from <= day <= p.valid_to for p in city.of_type(ProductRecognised)) == in_force
+
+
+def test_recognitions_that_ended_have_expired_and_one_was_revoked(city: City) -> None:
+    expired = {e.certificate for e in city.of_type(RecognitionExpired)}
+    ended = {p.certificate for p in city.of_type(ProductRecognised) if p.valid_to < LAST_DAY}
+    assert (expired, len(expired)) == (ended, 61 + 30 + 26 + 46 + 33)
+    (revoked,) = city.of_type(RecognitionRevoked)
+    (lost,) = [p for p in city.of_type(ProductRecognised) if p.certificate == revoked.certificate]
+    assert (lost.year, lost.valid_to > LAST_DAY, revoked.revoked_on) == (2023, True, date(2025, 1, 13))
+
+
+def test_result_of_2023_was_open_to_comment_until_its_published_day(city: City) -> None:
+    publication = city["scoring"].find(Publication, "2023")
+    assert publication is not None
+    assert publication.comments_until == date(2023, 11, 24)
 
 
 def test_every_first_day_out_of_force_is_begun(city: City) -> None:

@@ -21,6 +21,7 @@ from shared.contracts.department import (
 )
 
 from chuluc.scenario import rules2021
+from chuluc.scenario.rounds.published import published
 
 # Month, then days: public holidays and their days in lieu that fall on working days; swapped working days are left out.
 HOLIDAYS: Mapping[int, Mapping[int, tuple[int, ...]]] = {
@@ -290,6 +291,7 @@ def opened(year: int) -> RoundOpened:
         opens=days.opens,
         closes=days.closes,
         validity_months=VALIDITY[year],
+        comment_window=published()[year].comments_until is not None,
         legal_text=f"Đợt xét chọn năm {year}; ngày mở, ngày đóng là giả định; hiệu lực {VALIDITY[year]} tháng: 24 tháng theo "
         f"các đợt 2011, 2013, ba năm theo thông tin năm 2019, việc đổi từ đợt {CHANGED} là giả định",
     )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from shared.contracts.base import Data
+from shared.contracts.council import ResultPublished, RevocationDecided
 
 from chuluc.scenario import round2021, rules2021
 from chuluc.scenario.cast import Enterprise
@@ -31,17 +32,22 @@ IN_FORCE: Mapping[int, tuple[date, tuple[Data, ...]]] = {
     2023: (rules.RULES_2023.effective_from, (rules.RULES_2023, rules.CRITERIA_2023)),
 }
 """Versions of rules and criteria, with the day they are told; those of 2021 are told with its round."""
+REVOKED = {2025: 2023}
+"""At the beginning of a year, the round whose last recognised product loses its recognition: made, as no real case is known."""
 
 
 def scenario() -> Scenario:
     """Eight years from January 2018 to January 2026."""
     story = Story("rounds", rules.ENDED)
     known: set[int] = set()
+    told: dict[int, Round] = {}
     for year, cast in casts().items():
         if year == rules2021.YEAR:
             round2021.tell(story, cast, known=known)
         else:
-            _tell(story, published()[year], cast, known)
+            told[year] = _round(published()[year], cast)
+            revoked = told.get(REVOKED.get(year, 0))
+            _tell(story, published()[year], told[year], known, revocations=(revocation(revoked, year),) if revoked else ())
         known |= {e.number for e in cast}
     story.day(LAST_DAY)
     story.settle("bảng của các đợt cần mọi số liệu")
@@ -59,11 +65,10 @@ def scenario() -> Scenario:
     )
 
 
-def _tell(story: Story, said: Published, cast: tuple[Enterprise, ...], known: set[int]) -> None:
-    """A year: what is in force, dossiers, Council, decision, and what follows it."""
-    round_ = _round(said, cast)
+def _tell(story: Story, said: Published, round_: Round, known: set[int], revocations: tuple[Data, ...]) -> None:
+    """A year: what is in force, dossiers, Council, comments where they are known, decision."""
     story.day(_working_day(date(said.year, *YEAR_BEGINS)))
-    story.tell(rules.calendar(said.year))
+    story.tell(rules.calendar(said.year), *revocations)
     for plan in rules.PLANS.get(said.year, ()):
         story.day(plan.date)
         story.tell(plan)
@@ -74,16 +79,26 @@ def _tell(story: Story, said: Published, cast: tuple[Enterprise, ...], known: se
     _file(story, round_, known)
     score(story, round_)
     if said.comments_until:
+        story.tell(ResultPublished(round_id=round_.id, published_on=round_.closed_on, comments_until=said.comments_until))
         story.day(said.comments_until)
     decide(story, round_)
     if said.ceremony:
         story.day(said.ceremony)
-    story.tell(*revocations(round_))
 
 
-def revocations(round_: Round) -> tuple[Data, ...]:
-    """The revocations told at the end of a round's year: none, as the city has no event for one yet."""
-    return ()
+def revocation(round_: Round, year: int) -> RevocationDecided:
+    """The last line of a round's decision loses its recognition."""
+    last = round_.decided().lines[-1]
+    (enterprise,) = [e for e in round_.cast if e.number == round_.accepted[last.application_id].enterprise]
+    day = _working_day(date(year, *YEAR_BEGINS))
+    return RevocationDecided(
+        certificate=f"{round_.opened.year}-{last.line:03d}",
+        tax_code=enterprise.tax_code,
+        decision=f"Quyết định thu hồi năm {year} (giả định)",
+        decided_on=day,
+        revoked_on=day,
+        reason="Doanh nghiệp ngừng sản xuất sản phẩm (giả định).",
+    )
 
 
 def _round(said: Published, cast: tuple[Enterprise, ...]) -> Round:
