@@ -23,7 +23,7 @@ def test_nothing_is_published_again_when_an_instance_is_asked_to_stop(cluster: C
     Seen to fail with: stop-does-not-drain.
     """
     one = cluster.start()
-    cluster.send(journal.note(with_transfers(postings(500))))
+    cluster.send(journal.note(with_transfers(postings(4_000))))
     until(lambda: (one.status() or {"handled": 0})["handled"] >= 50, 60, "the first batches", one.said)
     assert one.stop() == 0
     assert 0 < len(cluster.rows("inbox")) < len(journal.postings)
