@@ -349,6 +349,13 @@ MUTANTS = [
         "            else:\n",
     ),
     mutant(
+        "intake-stops-without-noting-how-far",
+        INTAKE,
+        OWNERSHIP + "test_nothing_is_published_again_when_an_instance_is_asked_to_stop[apache-kafka]",
+        "            if self._unnoted:\n",
+        "            if False:\n",
+    ),
+    mutant(
         "released-by-the-order-of-a-dictionary",
         QUEUES,
         RESTART + "test_what_waits_for_one_thing_is_released_by_when_it_was_received",

@@ -29,6 +29,7 @@ from shared.settings import KafkaSettings
 
 log = structlog.get_logger()
 SAVE_SECONDS = 0.25
+STOP_SECONDS = 3.0
 MOST_RECORDS = 1_000
 MOST_QUEUED = 4_000
 TICK = DayStarted.contract.type.encode()
@@ -45,6 +46,7 @@ class Intake:
         self._task: asyncio.Task[None] | None = None
         self._merge: Merge | None = None
         self._appending = 0
+        self._unnoted = self._stopping = False
         self.trouble: str | None = None
 
     @property
@@ -61,13 +63,15 @@ class Intake:
     async def start(self, owned: Owned, lost: asyncio.Event) -> None:
         """Begin, as the owner; `lost` is set when another instance turns out to be the owner."""
         if self._task is None:
-            self.trouble = "the intake is starting"
+            self.trouble, self._stopping, self._unnoted = "the intake is starting", False, False
             self._task = asyncio.create_task(self._run(owned, lost), name="intake")
 
     async def stop(self) -> None:
-        """Stop reading; what was appended and not yet noted is appended again by the next owner, and dropped there."""
-        task, self._task, self.trouble = self._task, None, None
+        """Stop reading and note how far; where there is no time for that the next owner appends it again, and drops it."""
+        task, self._task, self.trouble, self._stopping = self._task, None, None, True
         if task is not None:
+            if self._unnoted:
+                await asyncio.wait({task}, timeout=STOP_SECONDS)
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
@@ -100,7 +104,7 @@ class Intake:
 
     async def _run(self, owned: Owned, lost: asyncio.Event) -> None:
         backoff = Backoff()
-        while True:
+        while not self._stopping:
             try:
                 await self._read(owned)
             except Fenced as error:
@@ -139,7 +143,7 @@ class Intake:
         self, owned: Owned, consumer: AIOKafkaConsumer, merge: "Merge", positions: dict[tuple[str, int], int]
     ) -> None:
         saved_at, saved, pace = time.monotonic(), dict(positions), Pace(self._settings)
-        while True:
+        while not self._stopping or self._unnoted:
             wait = 1_000 if positions == saved and not merge.queued else 20
             fetched = await consumer.getmany(timeout_ms=wait, max_records=MOST_RECORDS)
             if fetched:
@@ -147,8 +151,9 @@ class Intake:
             else:
                 pace.rest(consumer)
             merge.add(fetched)
-            ready = await merge.take()
+            ready = [] if self._stopping else await merge.take()
             if ready:
+                self._unnoted = True
                 self._appending = len(ready)
                 await self._append([_received(r) for r in ready])
                 self._appending = 0
@@ -157,7 +162,7 @@ class Intake:
             self.trouble = None
             if positions != saved and (time.monotonic() - saved_at >= SAVE_SECONDS or not ready):
                 await self._store.save_intake(owned, positions)
-                saved_at, saved = time.monotonic(), dict(positions)
+                saved_at, saved, self._unnoted = time.monotonic(), dict(positions), False
 
     async def _append(self, received: list[Received]) -> None:
         entries = [entry for r in received if (entry := read_input(r, self._service)) is not None]
