@@ -351,7 +351,7 @@ MUTANTS = [
     mutant(
         "intake-stops-without-noting-how-far",
         INTAKE,
-        OWNERSHIP + "test_nothing_is_published_again_when_an_instance_is_asked_to_stop[apache-kafka]",
+        UNIT + "test_merge.py::test_intake_that_is_asked_to_stop_notes_what_it_has_appended",
         "            if self._unnoted:\n",
         "            if False:\n",
     ),

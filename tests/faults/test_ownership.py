@@ -20,7 +20,7 @@ LOST_OWNERSHIP = 75
 def test_nothing_is_published_again_when_an_instance_is_asked_to_stop(cluster: Cluster, journal: Journal) -> None:
     """SIGTERM in the middle of a batch: it is finished and sent, the exit code is 0, the successor repeats no effect.
 
-    Seen to fail with: stop-does-not-drain, intake-stops-without-noting-how-far.
+    Seen to fail with: stop-does-not-drain.
     """
     one = cluster.start()
     cluster.send(journal.note(with_transfers(postings(2_000))))

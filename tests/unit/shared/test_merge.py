@@ -3,13 +3,20 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from aiokafka import ConsumerRecord, TopicPartition
+from harness.machine import service
 from hypothesis import given
 from hypothesis import strategies as st
 from shared.contracts.department import PROGRAMME, DayStarted
-from shared.messaging.intake import Merge
+from shared.messaging.codec import Received
+from shared.messaging.intake import Intake, Merge
+from shared.messaging.partition import Partition
+from shared.messaging.store import Owned
+from shared.settings import KafkaSettings
 
 TICKS = TopicPartition(PROGRAMME.name, 0)
 OTHERS = [TopicPartition("city.support.v1", 0), TopicPartition("city.support.v1", 1), TopicPartition("support.log.v1", 0)]
@@ -189,3 +196,36 @@ def test_partition_far_ahead_of_the_others_pauses_until_they_come(queued: int) -
         return [*paused, OTHERS[0] in log.paused()]
 
     assert asyncio.run(play()) == [queued > 4_000, False]
+
+
+def test_intake_that_is_asked_to_stop_notes_what_it_has_appended() -> None:
+    """Else the next owner appends it again, and every record of it comes twice."""
+    tp, noted = OTHERS[0], list[dict[tuple[str, int], int]]()
+
+    class Fetched(Log):
+        async def getmany(self, timeout_ms: int, max_records: int) -> dict[TopicPartition, list[ConsumerRecord]]:
+            await asyncio.sleep(0.01)
+            return self.fetch(tp, max_records)
+
+    async def save(owned: Owned, positions: dict[tuple[str, int], int]) -> None:
+        noted.append(dict(positions))
+
+    async def story() -> None:
+        log = Fetched({tp: [record(tp, 0, 5)]})
+        log._fetcher = SimpleNamespace()  # type: ignore[attr-defined]
+        settings = KafkaSettings(bootstrap_servers="nowhere:1")
+        intake = Intake(service, SimpleNamespace(save_intake=save), SimpleNamespace(), settings)  # type: ignore[arg-type]
+        appended = asyncio.Event()
+
+        async def append(received: list[Received]) -> None:
+            appended.set()
+
+        intake._append = append  # type: ignore[method-assign]
+        consumer: Any = log
+        owned = Owned(Partition(0), 1, "epoch", 0, 0)
+        intake._task = asyncio.create_task(intake._loop(owned, consumer, Merge(consumer, [tp]), {}))
+        await appended.wait()
+        await intake.stop()
+
+    asyncio.run(asyncio.wait_for(story(), 20))
+    assert noted == [{(tp.topic, tp.partition): 1}]
