@@ -65,10 +65,12 @@ def record_score(event: Event[ScoreFiled], unit: Unit) -> None:
     filed = event.data
     round_ = unit.need(Round, filed.round_id)
     check_open(filed, round_)
-    # The dossier first: an acceptance that comes behind this score in its subject is handled before it.
+    # In the order in which an acceptance needs them: one that comes behind this score in its subject waits for the sets
+    # too, and the score only then waits for the dossier, which lets the acceptance pass.
+    criteria = pinned(round_, unit)
     assessment = unit.need(Assessment, assessment_key(round_.id, filed.application_id))
     council = unit.need(Council, round_.id)
-    check_score(filed, assessment, council, pinned(round_, unit).of(assessment.industry))
+    check_score(filed, assessment, council, criteria.of(assessment.industry))
     unit.put(assessment.with_score(filed, at=event.time, event_id=event.identity))
     unit.publish(
         ScoreRecorded(
