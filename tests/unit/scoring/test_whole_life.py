@@ -50,9 +50,15 @@ from unit.scoring.facts import (
     withdrawal,
 )
 
-THIRD_TAX, FORMER_TAX = "0109800004", "0100109106"
+THIRD_TAX, FORMER_TAX, LATER_TAX = "0109800004", "0100109106", "0109700017"
 CRAFT = ISSUED.model_copy(
-    update={"criteria_id": "craft", "criteria": (GROWTH,), "tie_break": (), "pass_mark": Decimal(30), "industries": ("handicraft",)}
+    update={
+        "criteria_id": "craft",
+        "criteria": (GROWTH,),
+        "tie_break": (),
+        "pass_mark": Decimal(30),
+        "industries": ("handicraft",),
+    }
 )
 ROUND = OPENED.model_copy(
     update={
@@ -78,12 +84,12 @@ DOSSIERS: tuple[tuple[Data, ...], ...] = (
     (accepted("A3", tax_code=THIRD_TAX),),
     (accepted("A5", tax_code=THIRD_TAX, industry="handicraft"), withdrawal("A5", tax_code=THIRD_TAX)),
     (accepted("A6", tax_code=THIRD_TAX, industry="handicraft"),),
+    (merged(THIRD_TAX, FORMER_TAX, date(2021, 9, 1)),),
 )
 SCORING: tuple[Data, ...] = (
     COUNCIL,
     *(score("A1", member, "growth", "50") for member in ("an", "chi")),
     *scores("A3", ("20", "20"), "20"),
-    score("A3", "dung", "growth", "45"),
     *scores("A4", ("40", "41"), "30"),
     conflict("dung", OTHER_TAX),
     *(score("A6", member, "growth", "40") for member in ("an", "chi")),
@@ -107,7 +113,7 @@ AFTER: tuple[tuple[Data, ...], ...] = (
     (rules(), renewal(date(2022, 3, 1))),
     (suspension(date(2022, 1, 1), date(2022, 1, 31), certificate="2021-003", tax_code=THIRD_TAX),),
     (revocation(date(2022, 6, 1), certificate="2021-004", tax_code=THIRD_TAX),),
-    (merged(OTHER_TAX, TAX, date(2022, 2, 1)),),
+    (merged(LATER_TAX, TAX, date(2022, 2, 1)),),
 )
 DAYS = tuple(began(date(2021, 11, day)) for day in (1, 2, 5, 9))
 LAST = (began(date(2022, 1, 14)), began(date(2023, 1, 5)), began(date(2026, 1, 1)))

@@ -3,7 +3,7 @@
 from shared.contracts.applications import EnterpriseMerged
 from shared.contracts.base import Event
 from shared.contracts.recognitions import FirstTimeCorrected, RecognitionsHandedOn, RecognitionTransferred
-from shared.contracts.scoring import RecognitionLineDecided
+from shared.contracts.scoring import EnterpriseCodesJoined, RecognitionLineDecided
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
@@ -52,6 +52,7 @@ def hand_on(event: Event[EnterpriseMerged], unit: Unit) -> None:
         _leave_word(after, recognition.id, unit)
     for key in sorted({history_key(before.id, recognition.product_id) for recognition in recognitions}):
         unit.remove(unit.need(ProductHistory, key))
+    unit.publish(EnterpriseCodesJoined(formerly=before.id, tax_code=merged.tax_code))
     unit.publish(
         RecognitionsHandedOn(
             tax_code=merged.tax_code,

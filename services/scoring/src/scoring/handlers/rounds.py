@@ -13,9 +13,10 @@ from scoring.domain.council import Council
 from scoring.domain.criteria import CriteriaSet
 from scoring.domain.missing import missing, nothing_left
 from scoring.domain.ranking import Ranking, ScoringAlreadyClosed, check_closing, rank
-from scoring.domain.round import Round
+from scoring.domain.round import OPEN, OpenRounds, Round
 from scoring.domain.scores import check_open, check_score
 from scoring.handlers.criteria import pinned
+from scoring.handlers.enterprises import codes_of
 from scoring.handlers.withdrawals import replace
 
 
@@ -30,6 +31,8 @@ def open_round(event: Event[RoundOpened], unit: Unit) -> None:
         if all(unit.get(CriteriaSet, id) for id in round_.pins):
             pinned(round_, unit).check(round_.id)
         unit.put(round_)
+        open_rounds = unit.get(OpenRounds, OPEN) or OpenRounds(id=OPEN)
+        unit.put(open_rounds.but(rounds=(*open_rounds.rounds, round_.id)))
 
 
 @handles(ApplicationAccepted, key="round_id")
@@ -50,7 +53,7 @@ def open_assessment(event: Event[ApplicationAccepted], unit: Unit) -> None:
     criteria = pinned(round_, unit).of(accepted.industry)
     opened = Assessment.of(accepted, criteria, round_.year)
     council = unit.get(Council, round_.id)
-    assessment = opened.recusing(council) if council else opened
+    assessment = opened.recusing(council, *codes_of([opened.tax_code], unit)) if council else opened
     unit.put(assessment)
     unit.put(round_.with_dossier(assessment.application_id))
     unit.publish(assessment.opened(criteria))
@@ -101,6 +104,8 @@ def close_scoring(event: Event[ScoringClosed], unit: Unit) -> None:
     ranking = rank(round_, assessments, criteria, council, closed_on=closed.closed_on)
     unit.put(ranking)
     unit.put(round_.but(closed_on=closed.closed_on))
+    open_rounds = unit.need(OpenRounds, OPEN)
+    unit.put(open_rounds.but(rounds=tuple(id for id in open_rounds.rounds if id != round_.id)))
     for scored in ranking.scored():
         unit.publish(scored)
     unit.publish(ranking.ranked())
