@@ -24,12 +24,12 @@ from scoring.handlers.withdrawals import replace
 def open_round(event: Event[RoundOpened], unit: Unit) -> None:
     """A round opened: we pin its criteria sets. A second opening is answered by the applications service.
 
-    It does not wait for sets that have not been issued: what needs them does. One publisher sends both in one order.
+    It does not wait for sets that have not been issued: what needs them does, and is refused where they are the wrong ones.
     """
     if unit.get(Round, event.data.round_id) is None:
         round_ = Round.of(event.data)
-        if all(unit.get(CriteriaSet, id) for id in round_.pins):
-            pinned(round_, unit).check(round_.id)
+        if all(unit.get_all(CriteriaSet, round_.pins)):
+            pinned(round_, unit)
         unit.put(round_)
         open_rounds = unit.get(OpenRounds, OPEN) or OpenRounds(id=OPEN)
         unit.put(open_rounds.but(rounds=(*open_rounds.rounds, round_.id)))
