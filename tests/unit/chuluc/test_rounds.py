@@ -24,7 +24,8 @@ from chuluc.scenario.steps import Settle
 from scoring.main import service as scoring
 from shared.contracts.scoring import ASSESSMENT, SCORING_LOG
 from shared.messaging.codec import Received
-from shared.testing.memory import City
+from shared.testing.memory import City, run
+from unit.scoring.test_appeal import RESCORED
 
 YEAR = 2021
 Records = list[Received]
@@ -261,8 +262,26 @@ def test_score_the_service_would_refuse_is_answered_with_its_reason(records: tup
     log, _ = records
     with pytest.raises(ScoreWouldBeRefused) as refusal:
         asked(log, f"{places(log)[0]}:tv-3:production-scale=26")
-    assert "26 điểm của tv-3" in refusal.value.text("vi")
+    assert "Điểm của tv-3" in refusal.value.text("vi")
     assert "exceed the 25" in refusal.value.text("en")
+
+
+def test_score_that_would_have_had_the_decision_refused_moves_nobody_by_the_appeals_that_followed_it() -> None:
+    """A2 would not pass, so the decision and the appeal of A3 after it would not be: the rankings before it are compared."""
+    log = read(log_of(run(scoring, *RESCORED)))
+    found = what_if(log, YEAR, [Change("A2", "an", "growth", Decimal(10))])
+    assert [(m.application_id, m.before.score, m.after.score, m.after.passed) for m in found] == [
+        ("A2", Decimal("70.00"), Decimal("55.00"), False)
+    ]
+
+
+def test_score_of_a_rescored_dossier_moves_it_in_the_last_ranking() -> None:
+    log = read(log_of(run(scoring, *RESCORED)))
+    found = what_if(log, YEAR, [Change("A3", "an", "growth", Decimal(60))])
+    assert [(m.application_id, m.before.rank, m.after.rank, m.after.score) for m in found] == [
+        ("A3", 2, 1, Decimal("82.50")),
+        ("A1", 1, 2, Decimal("80.00")),
+    ]
 
 
 # -- what an operator reads --------------------------------------------------------------------------------------------

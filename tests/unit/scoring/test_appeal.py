@@ -121,7 +121,7 @@ def test_answers_of_the_council_reach_the_enterprise() -> None:
 def test_new_ranking_changes_no_recognition_and_no_honour() -> None:
     city = run(service, *RESCORED)
     assert [(r.version, r.top10) for r in city.of_type(RoundRanked)] == [(1, ("A1", "A2")), (2, ("A1", "A3", "A2"))]
-    assert [ranking.id for ranking in city["scoring"].all(Ranking)] == ["2021", "2021/1"]
+    assert [ranking.id for ranking in city["scoring"].all(Ranking)] == ["2021", "2021|1"]
     assert {r.id: r.top10_rank for r in city["scoring"].all(Recognition)} == {"2021-001": 1, "2021-002": 2}
     assert [len(city.of_type(kind)) for kind in (ProductRecognised, ProductNotRecognised, HonoursChanged)] == [2, 1, 0]
 

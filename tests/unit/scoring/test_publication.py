@@ -196,7 +196,7 @@ def test_scoring_again_makes_a_new_version_of_the_ranking_and_keeps_the_old() ->
     assert [(r.version, r.top10) for r in city.of_type(RoundRanked)] == [(1, ("A1", "A2")), (2, ("A2", "A1"))]
     assert [(s.application_id, s.score) for s in city.of_type(ProductScored)][3:] == [("A2", Decimal("90.00"))]
     kept = {ranking.id: (ranking.version, ranking.top10) for ranking in city["scoring"].all(Ranking)}
-    assert kept == {"2021": (2, ("A2", "A1")), "2021/1": (1, ("A1", "A2"))}
+    assert kept == {"2021": (2, ("A2", "A1")), "2021|1": (1, ("A1", "A2"))}
     assert {r.application_id: r.top10_rank for r in city.of_type(ProductRecognised)} == {"A2": 1, "A1": 2}
     assert notices(city, "rescoring-closed") == [(OTHER_TAX, "A2", None)]
 

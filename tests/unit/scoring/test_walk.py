@@ -5,6 +5,7 @@ from datetime import date
 from applications.main import service as applications
 from scoring.main import service as scoring
 from shared.contracts.department import DayStarted
+from shared.contracts.registers import EnterprisesMerged
 from shared.contracts.scoring import ProductRecognised
 from shared.testing.memory import City, Running, in_order
 from unit.applications.facts import MISA, RULES, filed, opened, registered
@@ -46,6 +47,7 @@ def walked() -> City:
         decided((1, "A1")),
         appeal(application_id="A1"),
         rules(),
+        EnterprisesMerged(absorbed="0300588569", kept=MISA, merged_on=date(2021, 12, 1), why="duplicate"),
     )
     return City.of(applications, scoring).publish(*in_order(events))
 

@@ -58,7 +58,7 @@ def test_ranking_is_made_again_where_the_withdrawal_comes_after_closing() -> Non
         (1, [(1, "A1"), (2, "A2")], ("A1", "A2")),
         (2, [(1, "A2")], ("A2",)),
     ]
-    stands, former = city["scoring"].find(Ranking, "2021"), city["scoring"].find(Ranking, "2021/1")
+    stands, former = city["scoring"].find(Ranking, "2021"), city["scoring"].find(Ranking, "2021|1")
     assert stands is not None
     assert former is not None
     assert (stands.version, stands.closed_on, former.version, len(former.places)) == (2, date(2021, 11, 1), 1, 2)

@@ -137,8 +137,17 @@ def _with(record: LogRecord, changed: dict[str, Change]) -> LogRecord:
 
 def _moved(round_id: str, before: Rebuilt, after: Rebuilt) -> list[Moved]:
     names = {e.data.application_id: e.data.product_name for e in before.of([round_id]) if isinstance(e.data, ProductScored)}
-    was, now = standings(before.of([round_id])), standings(after.of([round_id]))
+    was, now = _comparable(before.of([round_id]), after.of([round_id]))
     return [Moved(id, names[id], was[id], stands) for id, stands in now.items() if stands != was[id]]
+
+
+def _comparable(before: Iterable[Result], after: Iterable[Result]) -> tuple[dict[str, Standing], dict[str, Standing]]:
+    """Both by the last version of the ranking that both have: by a changed score the city's decision can be refused, and
+    with it the appeals after it, which say nothing about the score.
+    """
+    was, now = ([event for event in results if isinstance(event.data, RoundRanked)] for results in (before, after))
+    versions = min(len(was), len(now))
+    return standings(was[:versions]), standings(now[:versions])
 
 
 def standings(results: Iterable[Result]) -> dict[str, Standing]:

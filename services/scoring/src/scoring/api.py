@@ -114,8 +114,10 @@ def scoring_routes(reader: Reader) -> list[BaseRoute]:
         state = await repository.round_state(reader, request.path_params["id"])
         if state is None:
             raise round_unknown(request)
-        criteria = await repository.round_criteria(reader, state.round)
         found = await repository.dossiers(reader, state.round.id, limit=limit + 1, after=after)
+        if not found:  # there may be no criteria yet
+            return page([], limit)
+        criteria = await repository.round_criteria(reader, state.round)
         show = [dossier_for_council(d, criteria.of(d.industry)) if council else dossier_as_json(d) for d in found]
         return page(show, limit)
 

@@ -9,11 +9,11 @@ from scoring.domain.assessment import Assessment
 from scoring.domain.council import Council
 from scoring.domain.criteria import CriteriaSet
 from scoring.domain.decision import Decision
-from scoring.domain.holder import Holder, Home
+from scoring.domain.holder import EnterpriseCodes, Holder, Home
 from scoring.domain.publication import Objection, Publication
 from scoring.domain.ranking import Ranking
 from scoring.domain.recognition import ProductHistory, Recognition, ValidityRules
-from scoring.domain.round import Round
+from scoring.domain.round import OpenRounds, Round
 from scoring.domain.today import Today
 
 service = Service.of(
@@ -22,6 +22,7 @@ service = Service.of(
     documents=(
         CriteriaSet,
         Round,
+        OpenRounds,
         Council,
         Assessment,
         Ranking,
@@ -33,6 +34,7 @@ service = Service.of(
         ProductHistory,
         Holder,
         Home,
+        EnterpriseCodes,
         ValidityRules,
         Agenda,
         DueDay,

@@ -12,7 +12,7 @@ from scoring.domain.criteria import CriteriaSet, RoundCriteria
 from scoring.domain.decision import Decision
 from scoring.domain.missing import Missing, missing
 from scoring.domain.publication import Objection, Publication
-from scoring.domain.ranking import Ranking
+from scoring.domain.ranking import Ranking, version_key
 from scoring.domain.recognition import Recognition
 from scoring.domain.round import Round
 from scoring.domain.today import TODAY, Today
@@ -73,7 +73,7 @@ async def ranking(reader: Reader, round_id: str, version: int | None = None) -> 
     stands = await reader.get(Ranking, round_id)
     if stands is None or version is None or version == stands.version:
         return stands
-    return await reader.get(Ranking, f"{round_id}/{version}")
+    return await reader.get(Ranking, version_key(round_id, version))
 
 
 async def publication(reader: Reader, round_id: str) -> Publication | None:

@@ -178,6 +178,14 @@ class RecognitionLineDecided(Data):
     made: bool = Field(default=False, description="true where figures behind it were made for a scenario")
 
 
+@contract(SCORING_LOG, key="formerly")
+class EnterpriseCodesJoined(Data):
+    """Two tax codes are of one enterprise: a conflict that names either counts for both, in every round."""
+
+    formerly: TaxCode
+    tax_code: TaxCode = Field(description="the code it goes on under")
+
+
 @contract(RECOGNITION, key="tax_code", subject="certificate")
 class ProductRecognised(Data):
     """A product was recognised as a key industrial product of the city."""

@@ -73,8 +73,8 @@ class Unit:
             raise Wait((kind.collection, id))
         return found
 
-    def need_all(self, kind: type[T], ids: Iterable[str]) -> list[T]:
-        """The documents of these ids, in this order; what memory lacks is loaded at once, not one rerun for each."""
+    def get_all(self, kind: type[T], ids: Iterable[str]) -> list[T | None]:
+        """The documents of these ids or None, in this order; what memory lacks is loaded at once, not one rerun for each."""
         wanted = list(ids)
         missing: set[Key] = set()
         for id in wanted:
@@ -84,6 +84,12 @@ class Unit:
                 missing |= needed.keys
         if missing:
             raise NeedDocuments(missing)
+        return [self.get(kind, id) for id in wanted]
+
+    def need_all(self, kind: type[T], ids: Iterable[str]) -> list[T]:
+        """The same; for the first that has not come yet the event waits."""
+        wanted = list(ids)
+        self.get_all(kind, wanted)
         return [self.need(kind, id) for id in wanted]
 
     def put(self, document: Document) -> None:

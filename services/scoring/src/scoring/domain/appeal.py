@@ -102,13 +102,14 @@ def appeals_until(decided_on: date, round_: Round, calendar: Calendar) -> date |
 def check_appeal(filed: AppealFiled, round_: Round, decision: Decision, ranking: Ranking, calendar: Calendar) -> None:
     """Raise the refusal of an appeal that came too early or too late, or is about a dossier the result does not have.
 
-    The time to appeal counts from the latest decision on the round, so that an amending one can be appealed against too.
+    The time to appeal counts from the last decision before it, so that an amending one can be appealed against too, and
+    one that came too late for a decision is not in time for a later one.
     """
     about = {"appeal_id": filed.appeal_id, "round_id": round_.id}
     if filed.received < decision.decided_on:
         raise AppealBeforeDecision(field="received", received=filed.received, decided_on=decision.decided_on, **about)
-    if calendar.between(decision.latest, filed.received) > round_.appeal_business_days or not round_.appeal_business_days:
-        days = round_.appeal_business_days
-        raise AppealLate(field="received", received=filed.received, decided_on=decision.latest, days=days, **about)
+    against, days = max(day for day in decision.days if day <= filed.received), round_.appeal_business_days
+    if calendar.between(against, filed.received) > days or not days:
+        raise AppealLate(field="received", received=filed.received, decided_on=against, days=days, **about)
     if ranking.place(filed.application_id) is None:
         raise AppealDossierUnknown(field="application_id", application_id=filed.application_id, **about)

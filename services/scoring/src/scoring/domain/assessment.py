@@ -1,5 +1,6 @@
 """The assessment of one dossier: its scores, with every version kept, who may not score it, and whether it is still in."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -183,9 +184,9 @@ class Assessment(Document, collection="assessments"):
 
     # -- conflicts of interest -------------------------------------------------------------------------------------------
 
-    def recusing(self, council: Council) -> Self:
-        """The assessment with those recused who have a conflict with its enterprise."""
-        found = council.recusals(self.tax_code)
+    def recusing(self, council: Council, codes: Collection[str]) -> Self:
+        """The assessment with those recused who have a conflict with its enterprise, by any of the codes it has or had."""
+        found = council.recusals(codes)
         return self.but(recused=tuple(Recusal(member_id=member, why=found[member]) for member in sorted(found)))
 
     def recusals_since(self, before: "Assessment") -> tuple[MemberRecused, ...]:

@@ -1,7 +1,7 @@
 """The Council of a round: its versions by decision, who may score what, conflicts of interest, and the chair's waivers."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Literal, Self
 
@@ -164,14 +164,14 @@ class Council(Document, collection="councils"):
         """The members who score a criterion: all, or those of the agency that owns it."""
         return tuple(m for m in self.members if criterion.owner in (COUNCIL, m.agency))
 
-    def recusals(self, tax_code: str) -> dict[str, WhyRecused]:
-        """Who scores nothing of an enterprise, and why: found in any version's list of members, or declared."""
-        found: dict[str, WhyRecused] = {c.member_id: "declared" for c in self.conflicts if _names(c.tax_code, tax_code)}
+    def recusals(self, codes: Collection[str]) -> dict[str, WhyRecused]:
+        """Who scores nothing of an enterprise of these codes, and why: in any version's list of members, or declared."""
+        found: dict[str, WhyRecused] = {c.member_id: "declared" for c in self.conflicts if _names(c.tax_code, codes)}
         for member in (m for version in self.versions for m in version.members):
-            if any(_names(interest, tax_code) for interest in member.interests):
+            if any(_names(interest, codes) for interest in member.interests):
                 found[member.member_id] = "interest"
         for member in (m for version in self.versions for m in version.members):
-            if _names(member.agency, tax_code):
+            if _names(member.agency, codes):
                 found[member.member_id] = "agency"
         return found
 
@@ -232,6 +232,6 @@ def _version(appointed: CouncilAppointed) -> CouncilVersion:
     return CouncilVersion(**{name: getattr(appointed, name) for name in CouncilVersion.model_fields})
 
 
-def _names(identifier: str, tax_code: str) -> bool:
-    """Whether a code names the enterprise: its key, or the key with the suffix of a branch."""
-    return identifier == tax_code or identifier.startswith(f"{tax_code}-")
+def _names(identifier: str, codes: Collection[str]) -> bool:
+    """Whether an identifier names the enterprise: one of its codes, or one with the suffix of a branch."""
+    return any(identifier == code or identifier.startswith(f"{code}-") for code in codes)

@@ -62,7 +62,7 @@ class Decision(Document, collection="decisions"):
     decision: str
     decided_on: date
     amended_by: tuple[str, ...] = ()
-    latest: date
+    amended_on: tuple[date, ...] = ()
     recognised: tuple[Certified, ...]
     numbers: tuple[int, ...]
     honours: tuple[str, ...]
@@ -77,7 +77,6 @@ class Decision(Document, collection="decisions"):
             id=decided.round_id,
             decision=decided.decision,
             decided_on=decided.decided_on,
-            latest=decided.decided_on,
             recognised=tuple(
                 _certified(place, listed[place.application_id], decided.round_id) for place in _among(ranking, listed)
             ),
@@ -100,12 +99,22 @@ class Decision(Document, collection="decisions"):
         new = tuple(_certified(place, added[place.application_id], self.id) for place in _among(ranking, added))
         return self.but(
             amended_by=(*self.amended_by, amending.decision),
-            latest=amending.decided_on,
+            amended_on=(*self.amended_on, amending.decided_on),
             recognised=(*kept, *new),
             numbers=(*self.numbers, *(line.line for line in amending.recognise)),
             honours=amending.honours,
             left_out=tuple(left for left in self.left_out if left.application_id not in added),
         )
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The day of each decision, that of the first one first."""
+        return (self.decided_on, *self.amended_on)
+
+    @property
+    def latest(self) -> date:
+        """The day of the last decision."""
+        return self.days[-1]
 
     def certificate(self, application_id: str) -> Certified | None:
         """What a dossier's product holds by the decisions so far, None where it is not recognised."""

@@ -39,6 +39,12 @@ class Holder(Document, collection="holders"):
         return self.but(moved_to=None, moved_on=None) if back else self
 
 
+class EnterpriseCodes(Document, collection="enterprise_codes", copied=True):
+    """Every code of the enterprise that has, or had, the code of the id. A copy lies in every partition, for any round."""
+
+    codes: tuple[str, ...]
+
+
 class Home(Document, collection="homes"):
     """A certificate as the key of an enterprise knows it: it lies here, or has gone on. The id is enterprise/certificate."""
 

@@ -100,7 +100,7 @@ class Place(BaseModel):
 
 
 class Ranking(Document, collection="rankings"):
-    """The ranking of a round, best first. The last version lies under the round's id, earlier ones under round/version."""
+    """The ranking of a round, best first. The last version lies under the round's id, earlier ones under round|version."""
 
     version: int = 1
     criteria_id: str
@@ -136,7 +136,12 @@ class Ranking(Document, collection="rankings"):
 
 def earlier(ranking: Ranking) -> Ranking:
     """A ranking as it is kept when a new version takes its place."""
-    return ranking.but(id=f"{ranking.id}/{ranking.version}")
+    return ranking.but(id=version_key(ranking.id, ranking.version))
+
+
+def version_key(round_id: str, version: int) -> str:
+    """Id of an earlier version of a Ranking; no identifier holds a bar, so that none is taken for another round's."""
+    return f"{round_id}|{version}"
 
 
 def check_closing(round_: Round, listed: Iterable[str], lacks: tuple[Missing, ...], empty: tuple[str, ...] = ()) -> None:

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.contracts.department import Industry, RoundOpened
 from shared.messaging.document import Document
 
+OPEN = "open"
+
 
 class Replacement(BaseModel):
     """A dossier that took the place of an earlier one of the same product."""
@@ -25,6 +27,12 @@ class Reopened(BaseModel):
 
     application_id: str
     scores: int
+
+
+class OpenRounds(Document, collection="open_rounds"):
+    """The rounds of a partition in which scores are taken; one for each partition."""
+
+    rounds: tuple[str, ...] = ()
 
 
 class Round(Document, collection="rounds"):

@@ -41,9 +41,11 @@ class MemberHasConflict(Refusal):
 
 
 class PointsAboveMaximum(Refusal):
+    """Refusals are public and scores sealed: it does not say how many points were given."""
+
     slug = "points-above-maximum"
-    vi = "{points} điểm của {member_id} cho hồ sơ {application_id} vượt điểm tối đa {maximum} của {criterion}; hãy chấm lại."
-    en = "{points} points of {member_id} for dossier {application_id} exceed the {maximum} of {criterion}; score it again."
+    vi = "Điểm của {member_id} cho hồ sơ {application_id} vượt điểm tối đa {maximum} của {criterion}; hãy chấm lại."
+    en = "The points of {member_id} for dossier {application_id} exceed the {maximum} of {criterion}; score it again."
 
 
 class ScoringIsClosed(Refusal):
@@ -89,4 +91,4 @@ def check_score(filed: ScoreFiled, assessment: Assessment, council: Council, cri
     if criterion.owner not in (COUNCIL, member.agency):
         raise CriterionOfAnotherAgency(field="criterion", owner=criterion.owner, agency=member.agency, **about)
     if filed.points > criterion.maximum:
-        raise PointsAboveMaximum(field="points", points=filed.points, maximum=criterion.maximum, **about)
+        raise PointsAboveMaximum(field="points", maximum=criterion.maximum, **about)

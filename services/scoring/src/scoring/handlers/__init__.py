@@ -8,6 +8,7 @@ from scoring.handlers.council import appoint_council, declare_conflict, waive_cr
 from scoring.handlers.criteria import keep_criteria
 from scoring.handlers.days import begin_day
 from scoring.handlers.decisions import amend_decision, answer_objection, apply_decision, publish_result, receive_objection
+from scoring.handlers.enterprises import join_codes
 from scoring.handlers.life import keep_validity_rules, lift, receive_fact, record_review, renew, revoke, suspend
 from scoring.handlers.recognitions import hand_on, recognise_product, take_over
 from scoring.handlers.rounds import close_scoring, open_assessment, open_round, record_score
@@ -24,6 +25,7 @@ __all__ = [
     "declare_conflict",
     "dismiss_appeal",
     "hand_on",
+    "join_codes",
     "keep_criteria",
     "keep_validity_rules",
     "lift",

@@ -19,7 +19,7 @@ def take_due(unit: Unit) -> list[tuple[date, Thing]]:
     agenda = unit.get(Agenda, AGENDA)
     if agenda is None or not (days := agenda.due(unit.today)):
         return []
-    taken = [unit.need(DueDay, day.isoformat()) for day in days]
+    taken = unit.need_all(DueDay, (day.isoformat() for day in days))
     unit.put(agenda.but(days=agenda.days[len(days) :]))
     for due in taken:
         unit.remove(due)

@@ -12,6 +12,7 @@ from scoring.domain.reminders import reminder_days
 from scoring.domain.round import Round
 from scoring.handlers.agenda import schedule
 from scoring.handlers.criteria import pinned
+from scoring.handlers.enterprises import recuse
 
 
 @handles(CouncilAppointed, key="round_id")
@@ -27,7 +28,7 @@ def appoint_council(event: Event[CouncilAppointed], unit: Unit) -> None:
     council.check(pinned(round_, unit))
     council = council.but(reminders=reminder_days(council.current, unit.calendar))
     unit.put(council)
-    _recuse(round_, council, unit)
+    recuse(round_, council, unit)
     for day in council.reminders:
         schedule(Thing(kind="scores", about=round_.id), day, unit)
 
@@ -42,7 +43,7 @@ def declare_conflict(event: Event[ConflictDeclared], unit: Unit) -> None:
         return
     _check_open(round_)
     unit.put(council)
-    _recuse(round_, council, unit)
+    recuse(round_, council, unit)
 
 
 @handles(CriterionWaived, key="round_id")
@@ -68,14 +69,3 @@ def waive_criterion(event: Event[CriterionWaived], unit: Unit) -> None:
 def _check_open(round_: Round) -> None:
     if round_.closed_on is not None:
         raise AfterClosing(round_id=round_.id, closed_on=round_.closed_on)
-
-
-def _recuse(round_: Round, council: Council, unit: Unit) -> None:
-    """Recuse whoever has a conflict with the enterprise of a dossier; of those the round let go too, whose history stays."""
-    for application_id in (*round_.applications, *round_.withdrawn):
-        before = unit.need(Assessment, assessment_key(round_.id, application_id))
-        after = before.recusing(council)
-        if after != before:
-            unit.put(after)
-            for recused in after.recusals_since(before):
-                unit.publish(recused)

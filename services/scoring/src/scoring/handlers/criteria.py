@@ -21,6 +21,8 @@ def keep_criteria(event: Event[CriteriaIssued], unit: Unit) -> None:
 
 
 def pinned(round_: Round, unit: Unit) -> RoundCriteria:
-    """The criteria sets of a round; what asks for them waits until all are here."""
-    default = unit.need(CriteriaSet, round_.criteria_id)
-    return RoundCriteria(default, {industry: unit.need(CriteriaSet, id) for industry, id in round_.criteria_by_industry.items()})
+    """The criteria sets of a round; what asks for them waits until all are here. Raises CriteriaOfAnotherIndustry."""
+    default, *others = unit.need_all(CriteriaSet, (round_.criteria_id, *round_.criteria_by_industry.values()))
+    criteria = RoundCriteria(default, dict(zip(round_.criteria_by_industry, others, strict=True)))
+    criteria.check(round_.id)
+    return criteria

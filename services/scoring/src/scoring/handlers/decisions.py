@@ -21,7 +21,7 @@ from scoring.domain.publication import (
     objection_key,
     publish,
 )
-from scoring.domain.ranking import Ranking
+from scoring.domain.ranking import Ranking, version_key
 from scoring.domain.recognition import DAY
 from scoring.domain.recognition_notices import notice
 from scoring.domain.rescoring import reopen
@@ -76,9 +76,14 @@ def end_comments(round_id: str, day: date, unit: Unit) -> None:
 
 
 def reopen_assessment(round_id: str, application_id: str, because: str, unit: Unit) -> None:
-    """Have one assessment scored again; scores given so far stay, and count until they are replaced."""
+    """Have one assessment scored again; scores given so far stay, and count until they are replaced.
+
+    A dossier that has left the round since the objection came has nothing to be scored for.
+    """
     round_ = unit.need(Round, round_id)
     assessment = unit.need(Assessment, assessment_key(round_id, application_id))
+    if assessment.withdrawn_on is not None:
+        return
     unit.put(reopen(round_, assessment))
     unit.publish(AssessmentReopened(application_id=application_id, round_id=round_id, because=because))
     about = {"application_id": application_id, "round_id": round_id, "because": because}
@@ -122,6 +127,6 @@ def amend_decision(event: Event[DecisionAmended], unit: Unit) -> None:
 
 def _withdrawn(ranking: Ranking, unit: Unit) -> frozenset[str]:
     """The dossiers an earlier version of the ranking had and the latest has not."""
-    versions = [unit.need(Ranking, f"{ranking.id}/{version}") for version in range(1, ranking.version)]
+    versions = unit.need_all(Ranking, (version_key(ranking.id, version) for version in range(1, ranking.version)))
     ranked = {place.application_id for version in versions for place in version.places}
     return frozenset(ranked - {place.application_id for place in ranking.places})

@@ -3,7 +3,7 @@
 from shared.contracts.applications import EnterpriseMerged
 from shared.contracts.base import Event
 from shared.contracts.recognitions import FirstTimeCorrected, RecognitionsHandedOn, RecognitionTransferred
-from shared.contracts.scoring import RecognitionLineDecided
+from shared.contracts.scoring import EnterpriseCodesJoined, RecognitionLineDecided
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
@@ -45,13 +45,16 @@ def hand_on(event: Event[EnterpriseMerged], unit: Unit) -> None:
     after = before.moving(merged)
     if after is None:
         return
-    recognitions = [unit.need(Recognition, certificate) for certificate in before.certificates]
+    recognitions = unit.need_all(Recognition, before.certificates)
+    histories = unit.need_all(ProductHistory, sorted({history_key(before.id, r.product_id) for r in recognitions}))
+    unit.get_all(Home, (home_key(before.id, certificate) for certificate in before.certificates))
     unit.put(after)
     for recognition in recognitions:
         unit.remove(recognition)
         _leave_word(after, recognition.id, unit)
-    for key in sorted({history_key(before.id, recognition.product_id) for recognition in recognitions}):
-        unit.remove(unit.need(ProductHistory, key))
+    for history in histories:
+        unit.remove(history)
+    unit.publish(EnterpriseCodesJoined(formerly=before.id, tax_code=merged.tax_code))
     unit.publish(
         RecognitionsHandedOn(
             tax_code=merged.tax_code,
@@ -69,14 +72,16 @@ def take_over(event: Event[RecognitionsHandedOn], unit: Unit) -> None:
     handed = event.data
     holder = _holder(handed.tax_code, unit).receiving(handed)
     unit.put(holder)
+    unit.get_all(Home, (home_key(holder.id, record.certificate) for record in handed.recognitions))
     if holder.moved_to is not None and holder.moved_on is not None:
         for record in handed.recognitions:
             _leave_word(holder, record.certificate, unit)
         on, through = max(handed.merged_on, holder.moved_on), (*handed.through, holder.id)
         unit.publish(handed.model_copy(update={"tax_code": holder.moved_to, "merged_on": on, "through": through}))
         return
+    unit.get_all(Recognition, (record.certificate for record in handed.recognitions))
+    unit.get_all(ProductHistory, (history_key(holder.id, record.product_id) for record in handed.recognitions))
     for record in handed.recognitions:
-        unit.get(Recognition, record.certificate)
         recognition = _keep(Recognition.handed_on(record, holder.id), unit)
         unit.publish(
             RecognitionTransferred(
@@ -87,6 +92,8 @@ def take_over(event: Event[RecognitionsHandedOn], unit: Unit) -> None:
                 merged_on=handed.merged_on,
             )
         )
+        if recognition.first_time != record.first_time:
+            unit.publish(_corrected(recognition))
 
 
 def watch(recognition: Recognition, unit: Unit) -> None:
@@ -131,12 +138,15 @@ def _keep(recognition: Recognition, unit: Unit) -> Recognition:
 
 
 def _correct_first_time(recognition: Recognition, *, first_time: bool, unit: Unit) -> None:
-    unit.put(recognition.but(first_time=first_time))
-    unit.publish(
-        FirstTimeCorrected(
-            certificate=recognition.id,
-            tax_code=recognition.tax_code,
-            product_id=recognition.product_id,
-            first_time=first_time,
-        )
+    corrected = recognition.but(first_time=first_time)
+    unit.put(corrected)
+    unit.publish(_corrected(corrected))
+
+
+def _corrected(recognition: Recognition) -> FirstTimeCorrected:
+    return FirstTimeCorrected(
+        certificate=recognition.id,
+        tax_code=recognition.tax_code,
+        product_id=recognition.product_id,
+        first_time=recognition.first_time,
     )

@@ -13,9 +13,10 @@ from scoring.domain.council import Council
 from scoring.domain.criteria import CriteriaSet
 from scoring.domain.missing import missing, nothing_left
 from scoring.domain.ranking import Ranking, ScoringAlreadyClosed, check_closing, rank
-from scoring.domain.round import Round
+from scoring.domain.round import OPEN, OpenRounds, Round
 from scoring.domain.scores import check_open, check_score
 from scoring.handlers.criteria import pinned
+from scoring.handlers.enterprises import codes_of
 from scoring.handlers.withdrawals import replace
 
 
@@ -23,13 +24,15 @@ from scoring.handlers.withdrawals import replace
 def open_round(event: Event[RoundOpened], unit: Unit) -> None:
     """A round opened: we pin its criteria sets. A second opening is answered by the applications service.
 
-    It does not wait for sets that have not been issued: what needs them does. One publisher sends both in one order.
+    It does not wait for sets that have not been issued: what needs them does, and is refused where they are the wrong ones.
     """
     if unit.get(Round, event.data.round_id) is None:
         round_ = Round.of(event.data)
-        if all(unit.get(CriteriaSet, id) for id in round_.pins):
-            pinned(round_, unit).check(round_.id)
+        if all(unit.get_all(CriteriaSet, round_.pins)):
+            pinned(round_, unit)
         unit.put(round_)
+        open_rounds = unit.get(OpenRounds, OPEN) or OpenRounds(id=OPEN)
+        unit.put(open_rounds.but(rounds=(*open_rounds.rounds, round_.id)))
 
 
 @handles(ApplicationAccepted, key="round_id")
@@ -50,7 +53,7 @@ def open_assessment(event: Event[ApplicationAccepted], unit: Unit) -> None:
     criteria = pinned(round_, unit).of(accepted.industry)
     opened = Assessment.of(accepted, criteria, round_.year)
     council = unit.get(Council, round_.id)
-    assessment = opened.recusing(council) if council else opened
+    assessment = opened.recusing(council, *codes_of([opened.tax_code], unit)) if council else opened
     unit.put(assessment)
     unit.put(round_.with_dossier(assessment.application_id))
     unit.publish(assessment.opened(criteria))
@@ -65,10 +68,12 @@ def record_score(event: Event[ScoreFiled], unit: Unit) -> None:
     filed = event.data
     round_ = unit.need(Round, filed.round_id)
     check_open(filed, round_)
-    # The dossier first: an acceptance that comes behind this score in its subject is handled before it.
+    # In the order in which an acceptance needs them: one that comes behind this score in its subject waits for the sets
+    # too, and the score only then waits for the dossier, which lets the acceptance pass.
+    criteria = pinned(round_, unit)
     assessment = unit.need(Assessment, assessment_key(round_.id, filed.application_id))
     council = unit.need(Council, round_.id)
-    check_score(filed, assessment, council, pinned(round_, unit).of(assessment.industry))
+    check_score(filed, assessment, council, criteria.of(assessment.industry))
     unit.put(assessment.with_score(filed, at=event.time, event_id=event.identity))
     unit.publish(
         ScoreRecorded(
@@ -99,6 +104,8 @@ def close_scoring(event: Event[ScoringClosed], unit: Unit) -> None:
     ranking = rank(round_, assessments, criteria, council, closed_on=closed.closed_on)
     unit.put(ranking)
     unit.put(round_.but(closed_on=closed.closed_on))
+    open_rounds = unit.need(OpenRounds, OPEN)
+    unit.put(open_rounds.but(rounds=tuple(id for id in open_rounds.rounds if id != round_.id)))
     for scored in ranking.scored():
         unit.publish(scored)
     unit.publish(ranking.ranked())
