@@ -1,11 +1,10 @@
 """Events of the applications service: dossiers and the register of enterprises."""
 
-from datetime import date as Date
 from typing import Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
 from shared.contracts.department import Industry
 from shared.contracts.notices import Notice
 from shared.contracts.portal import YearFigures

@@ -9,7 +9,7 @@ import hashlib
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 import pydantic_core
@@ -21,6 +21,8 @@ SOURCE_PREFIX = "//industry.hanoi.gov.vn/"
 # Vietnamese can be written with composed or decomposed letters; two spellings of one name must be one name.
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(lambda s: unicodedata.normalize("NFC", s))]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\s|]+$")]
+# Bounded on both sides, so that no deadline counted from it falls out of the calendar and makes a handler fail.
+Date = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31), description="a day in Hà Nội, ISO 8601")]
 Dong = Annotated[int, Field(strict=True, ge=0, le=10**15, description="whole đồng (VND)")]
 
 

@@ -1,12 +1,11 @@
 """Industrial clusters (cụm công nghiệp): what the register reports of them, and their state as applications publishes it."""
 
-from datetime import date as Date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
 
 CLUSTERS = Topic("city.clusters.v1", "registers", answered_by="applications")
 CLUSTER = Topic("applications.cluster.v1", "applications", audience="public")

@@ -1,11 +1,10 @@
 """Events of the Council's secretariat (Hội đồng đánh giá, xét chọn) and the city's decision it records."""
 
-from datetime import date as Date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
 from shared.contracts.department import Points
 from shared.contracts.registers import TaxCode
 

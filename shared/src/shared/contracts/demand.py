@@ -1,12 +1,11 @@
 """The supplier-connection exchange: buyers' demands, which come through the portal, and the suppliers that match them."""
 
-from datetime import date as Date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
 from shared.contracts.registers import Capability, TaxCode
 
 DEMANDS = Topic("city.demands.v1", "portal", answered_by="applications")

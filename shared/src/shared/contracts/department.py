@@ -1,12 +1,11 @@
 """Events of the Department of Industry and Trade (Sở Công Thương), which leads the programme."""
 
-from datetime import date as Date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Dong, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
 
 PROGRAMME = Topic("city.programme.v1", "department", answered_by="applications", audience="public", partitions=1)
 

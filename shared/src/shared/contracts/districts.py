@@ -1,11 +1,10 @@
 """Events of the districts (quận, huyện, thị xã), which survey and nominate capable enterprises."""
 
-from datetime import date as Date
 from typing import Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Text, Topic, contract
+from shared.contracts.base import Data, Date, Text, Topic, contract
 from shared.contracts.registers import TaxCode
 
 DISTRICTS = Topic("city.districts.v1", "districts", answered_by="applications")

@@ -1,11 +1,10 @@
 """What the log of the applications service carries when an enterprise goes on under another tax code."""
 
-from datetime import date as Date
 from typing import Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
 from shared.contracts.districts import EnterpriseNominated
 from shared.contracts.registers import SupportingIndustryConfirmed, SupportingIndustryRemoved, TaxCode
 

@@ -1,11 +1,10 @@
 """What every notice to a person says: what is asked, of whom, by when; ready for a mail system or a portal to deliver."""
 
-from datetime import date as Date
 from typing import Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Identifier, Text
+from shared.contracts.base import Data, Date, Identifier, Text
 
 Addressee = Literal["enterprise", "member", "agency", "department", "district", "council"]
 

@@ -1,11 +1,10 @@
 """Events of the one-stop portal (cổng một cửa), through which enterprises file dossiers and ask for support."""
 
-from datetime import date as Date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from shared.contracts.base import Data, Dong, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
 from shared.contracts.department import Industry
 from shared.contracts.registers import TaxCode
 

@@ -1,12 +1,11 @@
 """Events of the scoring service on the life of a recognition, from its granting to its last day."""
 
-from datetime import date as Date
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Identifier, Text, contract
+from shared.contracts.base import Data, Date, Identifier, Text, contract
 from shared.contracts.department import Industry
 from shared.contracts.registers import TaxCode
 from shared.contracts.scoring import RECOGNITION, SCORING_LOG

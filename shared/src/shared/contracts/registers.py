@@ -1,12 +1,11 @@
 """Events of the registers: enterprises, their yearly results, and supporting industries (CNHT)."""
 
-from datetime import date as Date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from shared.contracts.base import Data, Dong, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
 
 ENTERPRISES = Topic("city.enterprises.v1", "registers", answered_by="applications")
 

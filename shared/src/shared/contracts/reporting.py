@@ -1,12 +1,11 @@
 """Events of the reporting service: the latest state per key, on compacted topics."""
 
-from datetime import date as Date
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Dong, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
 from shared.contracts.department import Industry
 from shared.contracts.registers import TaxCode
 

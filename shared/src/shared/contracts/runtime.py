@@ -1,11 +1,10 @@
 """Events of the messaging runtime itself: what every service answers, and the marks in its own log."""
 
-from datetime import date as Date
 from typing import Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
 
 REJECTED = Topic("{service}.rejected.v1", "{service}", audience="public")
 LOG = Topic("{service}.log.v1", "{service}")

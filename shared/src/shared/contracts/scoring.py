@@ -1,13 +1,12 @@
 """Events of the scoring service: assessments, the ranking of a round, and recognitions."""
 
-from datetime import date as Date
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
 from shared.contracts.applications import Reason
-from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
 from shared.contracts.department import Industry
 from shared.contracts.notices import Notice
 from shared.contracts.registers import TaxCode

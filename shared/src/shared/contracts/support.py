@@ -1,12 +1,11 @@
 """Events of the support service: grants, budget lines, and what its own log carries between keys."""
 
-from datetime import date as Date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from shared.contracts.applications import Reason
-from shared.contracts.base import Data, Dong, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
 from shared.contracts.finance import LineId
 from shared.contracts.registers import TaxCode
 

@@ -1,11 +1,10 @@
 """Supporting industries (CNHT): what the department says of standards, and the register as applications publishes it."""
 
-from datetime import date as Date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
 from shared.contracts.department import PROGRAMME
 from shared.contracts.registers import Capability, StandardHeld, TaxCode
 
