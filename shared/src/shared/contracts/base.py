@@ -19,7 +19,14 @@ TYPE_PREFIX = "vn.gov.hanoi.industry."
 SOURCE_PREFIX = "//industry.hanoi.gov.vn/"
 
 # Vietnamese can be written with composed or decomposed letters; two spellings of one name must be one name.
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(lambda s: unicodedata.normalize("NFC", s))]
+MOST_TEXT = 2000
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=MOST_TEXT),
+    AfterValidator(lambda s: unicodedata.normalize("NFC", s)),
+]
+# What we say to people is put together from texts of any length; too long for one text it is cut, never a fault of a handler.
+Sentence = Annotated[Text, BeforeValidator(lambda s: s[: MOST_TEXT - 1] + "…" if isinstance(s, str) and len(s) > MOST_TEXT else s)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\s|]+$")]
 Dong = Annotated[int, Field(strict=True, ge=0, le=10**15, description="whole đồng (VND)")]
 

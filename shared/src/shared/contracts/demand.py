@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Identifier, Sentence, Text, Topic, contract
 from shared.contracts.registers import Capability, TaxCode
 
 DEMANDS = Topic("city.demands.v1", "portal", answered_by="applications")
@@ -46,8 +46,8 @@ class MatchReason(Data):
 
     asked: Literal["sector", "standard", "capacity"]
     met: bool
-    vi: Text
-    en: Text
+    vi: Sentence
+    en: Sentence
 
 
 class SupplierMatch(Data):
