@@ -3,7 +3,7 @@
 from shared.messaging.service import Service
 
 from applications import handlers
-from applications.domain.application import Application, ProductDossiers
+from applications.domain.application import Application, KnownDossier, ProductDossiers
 from applications.domain.cluster import Cluster
 from applications.domain.deadlines import DueDays, DueSupplements
 from applications.domain.demand import Demand
@@ -36,6 +36,7 @@ service = Service.of(
         ClosedRound,
         Application,
         ProductDossiers,
+        KnownDossier,
         DueDays,
         DueSupplements,
         YearEvidence,
