@@ -12,7 +12,7 @@ from applications.domain.evidence import Flag, YearEvidence
 from applications.domain.merger import Merger
 from applications.domain.nomination import Nomination
 from applications.domain.record import Record
-from applications.domain.round import ClosedRound, EligibilityRules, OpenRounds, Round
+from applications.domain.round import EligibilityRules, OpenRounds, PassedClose, Round
 from applications.domain.supporting_industry import LastDay, LastDays, StandardsInForce, Supplier, SupplierKeys
 
 service = Service.of(
@@ -33,7 +33,7 @@ service = Service.of(
         EligibilityRules,
         Round,
         OpenRounds,
-        ClosedRound,
+        PassedClose,
         Application,
         ProductDossiers,
         KnownDossier,
