@@ -146,6 +146,7 @@ EVENTS = st.one_of(
     some(
         StandardsListed,
         list_id=IDS,
+        effective_from=DAYS,
         standards=few(some(Standard, standard=IDS, name_vi=TEXTS, name_en=TEXTS, international=st.booleans()), 1),
         notice_business_days=st.sampled_from((0, 5, 250)),
         legal_text=TEXTS,
@@ -234,7 +235,9 @@ MANY_PAPERS = RULES.model_copy(update={"required_documents": KINDS})
         pytest.param((confirmed(sector=LONGEST), posted(sector=LONGEST)), id="a match whose reason is longer than a text"),
         pytest.param((listed(), confirmed(standards=(LONG_STANDARD,)), DayStarted(date=date(2021, 9, 1))), id="a notice"),
         pytest.param((MANY_PAPERS, *BASE[1:], filed()), id="a dossier that lacks very many papers"),
-        pytest.param((*BASE, filed(received=date.max), DayStarted(date=date(2021, 9, 1))), id="a dossier of the last day there is"),
+        pytest.param(
+            (*BASE, filed(received=date.max), DayStarted(date=date(2021, 9, 1))), id="a dossier of the last day there is"
+        ),
     ],
 )
 def test_texts_and_days_at_their_bounds_stop_nothing(events: tuple[Data, ...]) -> None:

@@ -1,6 +1,5 @@
 """A round in which an enterprise goes on under another code: its dossiers are answered under either."""
 
-from datetime import date
 from itertools import permutations
 from typing import Any
 
@@ -11,7 +10,7 @@ from shared.contracts.applications import ApplicationAccepted, ApplicationWithdr
 from shared.contracts.base import Data
 from shared.contracts.portal import WithdrawalFiled
 from shared.testing.memory import City, run
-from unit.applications.facts import MISA, RULES, VINAMILK, filed, opened, papers, registered
+from unit.applications.facts import RULES, VINAMILK, filed, opened, papers, registered
 from unit.applications.test_mergers import changed
 from unit.applications.test_supplements import DUE, FILED, answered
 

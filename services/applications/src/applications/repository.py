@@ -115,7 +115,9 @@ async def demand(reader: Reader, demand_id: str) -> Demand | None:
 
 
 async def matches(reader: Reader, demand: Demand) -> dict[Supplier, SupplierMatch]:
-    """The suppliers that match a demand by the register as it is now, best first, each with its match."""
+    """The suppliers that match a demand by the register as it is now, best first, each with its match; none where it is over."""
+    if demand.closed:
+        return {}
     listed = {supplier.id: supplier for supplier in await reader.list(Supplier)}
     return {listed[match.tax_code]: match for match in demand.matches(listed.values())}
 

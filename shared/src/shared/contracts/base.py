@@ -25,8 +25,14 @@ Text = Annotated[
     StringConstraints(min_length=1, max_length=MOST_TEXT),
     AfterValidator(lambda s: unicodedata.normalize("NFC", s)),
 ]
+
+
+def _cut(text: object) -> object:
+    return text[: MOST_TEXT - 1] + "…" if isinstance(text, str) and len(text) > MOST_TEXT else text
+
+
 # What we say to people is put together from texts of any length; too long for one text it is cut, never a fault of a handler.
-Sentence = Annotated[Text, BeforeValidator(lambda s: s[: MOST_TEXT - 1] + "…" if isinstance(s, str) and len(s) > MOST_TEXT else s)]
+Sentence = Annotated[Text, BeforeValidator(_cut)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\s|]+$")]
 Dong = Annotated[int, Field(strict=True, ge=0, le=10**15, description="whole đồng (VND)")]
 

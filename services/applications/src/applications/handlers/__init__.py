@@ -2,7 +2,7 @@
 
 from applications.handlers.clusters import record_cluster
 from applications.handlers.days import start_day
-from applications.handlers.demands import close_demand, post_demand
+from applications.handlers.demands import close_demand, post_demand, tell_end
 from applications.handlers.dossiers import check_application, take_supplement
 from applications.handlers.enterprises import confirm_supporting_industry, record_enterprise, remove_supporting_industry
 from applications.handlers.evidence import compare_result
@@ -35,4 +35,5 @@ __all__ = [
     "take_back",
     "take_over",
     "take_supplement",
+    "tell_end",
 ]

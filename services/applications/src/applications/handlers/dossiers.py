@@ -131,4 +131,4 @@ def reject_unanswered(unit: Unit) -> None:
                 unit.publish(rejected.rejection())
                 unit.publish(notices.supplement_not_filed(rejected))
         unit.remove(due)
-    unit.put(due_days.but(days=tuple(day for day in due_days.days if day >= unit.today)))
+    unit.put(due_days.left(unit.today))
