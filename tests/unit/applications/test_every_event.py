@@ -22,6 +22,7 @@ from shared.contracts.registers import (
     EnterprisesMerged,
     StandardHeld,
     SupportingIndustryConfirmed,
+    SupportingIndustryNominated,
     SupportingIndustryRemoved,
     TaxCodeChanged,
 )
@@ -132,6 +133,7 @@ EVENTS = st.one_of(
         capabilities=MAKES,
         standards=HELD,
     ),
+    some(SupportingIndustryNominated, tax_code=CODES, year=st.just(2021), nominated_on=DAYS, reason=TEXTS),
     some(SupportingIndustryRemoved, tax_code=CODES, removed_on=DAYS, reason=TEXTS),
     some(AnnualResultReported, tax_code=CODES, year=YEARS, production_value=MONEY, exports_usd=USD),
     some(

@@ -46,4 +46,5 @@ def test_register_that_memory_forgot_is_loaded_in_bulk(event: Data, monkeypatch:
     (last,) = [make_event(event, id="last", time=in_order(before)[-1].time)]
     city.publish(last)
     assert city["applications"].outcomes[last.identity] == "handled"
-    assert max(plays.count(number) for number in set(plays)) <= 12  # a handful of single documents, and each kind of the register once
+    # A handful of single documents one by one, and each kind of the register once.
+    assert max(plays.count(number) for number in set(plays)) <= 12

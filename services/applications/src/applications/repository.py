@@ -80,9 +80,9 @@ async def nominations(reader: Reader, *, year: int | None, programme: str | None
 
 
 async def _has_filed(reader: Reader, nomination: Nomination, filed: set[tuple[int, str]]) -> bool:
-    enterprise = await reader.get(Enterprise, nomination.tax_code)
     if nomination.programme == "supporting-industry":
-        return enterprise is not None and enterprise.supporting_industry
+        return await reader.get(Supplier, nomination.tax_code) is not None
+    enterprise = await reader.get(Enterprise, nomination.tax_code)
     former = enterprise.former_codes if enterprise else ()
     codes = [nomination.tax_code, *(code.tax_code for code in former)]
     return any((nomination.year, code) in filed for code in codes)
