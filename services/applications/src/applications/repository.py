@@ -33,9 +33,15 @@ async def application(reader: Reader, application_id: str) -> Application | None
 
 
 async def dossiers_of_product(reader: Reader, application: Application) -> list[Application]:
-    """Every dossier of the product of a dossier, over the years, as they were filed."""
-    found = await reader.list(Application, {"tax_code": application.tax_code, "product_id": application.product_id})
-    return sorted(found, key=lambda a: (a.year, a.round_id, a.place))
+    """Every dossier of the product of a dossier, over the years and the codes its enterprise had, as they were filed."""
+    now = await enterprise(reader, application.tax_code)
+    codes = [now.id, *(former.tax_code for former in now.former_codes)] if now else [application.tax_code]
+    found = [
+        dossier
+        for code in codes
+        for dossier in await reader.list(Application, {"tax_code": code, "product_id": application.product_id})
+    ]
+    return sorted(found, key=lambda a: (a.year, a.round_id, a.place, a.received))
 
 
 async def flags_of(reader: Reader, application: Application) -> list[Flag]:
