@@ -32,6 +32,7 @@ from shared.contracts.supporting_industry import Standard, StandardsListed
 from shared.testing.memory import run
 from unit.applications.facts import HABECO, MISA, RULES, VINAMILK, filed, opened, registered
 from unit.applications.test_demands import posted
+from unit.applications.test_rounds import extended
 from unit.applications.test_suppliers import confirmed, listed
 
 HOUSEHOLD = "001099012345"
@@ -237,6 +238,7 @@ MANY_PAPERS = RULES.model_copy(update={"required_documents": KINDS})
         pytest.param((confirmed(sector=LONGEST), posted(sector=LONGEST)), id="a match whose reason is longer than a text"),
         pytest.param((listed(), confirmed(standards=(LONG_STANDARD,)), DayStarted(date=date(2021, 9, 1))), id="a notice"),
         pytest.param((MANY_PAPERS, *BASE[1:], filed()), id="a dossier that lacks very many papers"),
+        pytest.param((*BASE, extended(date.max), filed(received=date.max, documents=())), id="a deadline after that day"),
         pytest.param(
             (*BASE, filed(received=date.max), DayStarted(date=date(2021, 9, 1))), id="a dossier of the last day there is"
         ),
