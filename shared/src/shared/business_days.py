@@ -22,9 +22,9 @@ class Calendar:
         return count - sum(start < h <= end and h.weekday() < 5 for h in self.holidays)
 
     def after(self, start: date, days: int) -> date:
-        """The day that lies `days` business days after `start`."""
+        """The day that lies `days` business days after `start`, or the last day there is."""
         day = start
-        while days > 0:
+        while days > 0 and day < date.max:
             day += timedelta(days=1)
             days -= self.is_business_day(day)
         return day

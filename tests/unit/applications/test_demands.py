@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from applications.api import routes
-from applications.domain.demand import Demand
+from applications.domain.deadlines import DueDays
+from applications.domain.demand import Demand, DemandsDue
 from applications.domain.supporting_industry import Supplier
 from applications.main import service
 from hypothesis import given
 from hypothesis import strategies as st
 from shared.contracts.base import Data
-from shared.contracts.demand import DemandClosed, DemandPosted, SuppliersMatched
+from shared.contracts.demand import DemandClosed, DemandEnded, DemandPosted, SuppliersMatched
 from shared.contracts.department import DayStarted
 from shared.contracts.registers import Capability, StandardHeld, SupportingIndustryConfirmed
 from shared.http import application
@@ -198,7 +199,7 @@ def test_buyer_is_told_nothing_where_there_is_no_supplier_of_the_sector() -> Non
 
 
 def test_standard_that_is_over_on_the_day_is_a_near_miss() -> None:
-    city = run(service, confirmed(), DayStarted(date=date(2023, 1, 2)), posted())
+    city = run(service, confirmed(), DayStarted(date=date(2023, 1, 2)), posted(until=date(2023, 3, 31)))
     (said,) = city.of_type(SuppliersMatched)
     assert [(reason.asked, reason.met) for reason in said.matches[0].reasons] == [
         ("sector", True),
@@ -220,6 +221,51 @@ def test_standard_that_is_over_on_the_day_is_a_near_miss() -> None:
 def test_demand_is_posted_and_closed_once(events: tuple[Data, ...], slugs: list[str]) -> None:
     city = run(service, *events)
     assert ([r.slug for r in city.refusals], city["applications"].held) == (slugs, {})
+
+
+def day(on: date) -> DayStarted:
+    return DayStarted(date=on)
+
+
+LATE_CLOSED = CLOSED.model_copy(update={"closed_on": date(2022, 10, 1)})
+
+
+@pytest.mark.parametrize(
+    ("events", "closed_on", "told_of_end"),
+    [
+        pytest.param((posted(), day(date(2022, 9, 30))), None, 0, id="stands on its last day"),
+        pytest.param((posted(), day(date(2022, 10, 1))), date(2022, 9, 30), 1, id="over the day after"),
+        pytest.param((posted(), day(date(2023, 3, 1)), day(date(2023, 3, 2))), date(2022, 9, 30), 1, id="after a gap, once"),
+        pytest.param((posted(), CLOSED, day(date(2022, 10, 1))), CLOSED.closed_on, 0, id="closed before"),
+        pytest.param((posted(), day(date(2022, 10, 1)), CLOSED), CLOSED.closed_on, 1, id="closed in time, said late"),
+        pytest.param((day(date(2022, 10, 1)), posted()), date(2022, 9, 30), 1, id="over when it came"),
+    ],
+)
+def test_demand_ends_after_its_last_day(events: tuple[Data, ...], closed_on: date | None, told_of_end: int) -> None:
+    city = run(service, *events)
+    (demand,) = city["applications"].all(Demand)
+    assert (demand.closed, demand.closed_on) == (closed_on is not None, closed_on)
+    assert [said.until for said in city.of_type(DemandEnded)] == [date(2022, 9, 30)] * told_of_end
+    assert city.refusals == []
+
+
+@pytest.mark.parametrize("ticks", [(), (day(date(2022, 10, 1)),)])
+def test_demand_cannot_be_closed_after_its_last_day(ticks: tuple[Data, ...]) -> None:
+    (no,) = run(service, posted(), *ticks, LATE_CLOSED).refusals
+    assert (no.slug, "30/09/2022" in no.vi) == ("demand-already-closed", True)
+
+
+def test_demand_that_is_over_is_matched_with_nobody() -> None:
+    city = run(service, confirmed(), day(date(2022, 10, 1)), posted())
+    assert told(city) == []
+    client = TestClient(application(routes(MemoryReader(city["applications"]))))
+    assert client.get("/demands/N1/matches").json()["items"] == client.get("/demands?closed=false").json()["items"] == []
+
+
+def test_last_day_of_a_demand_leaves_no_index_behind() -> None:
+    city = run(service, day(date(2022, 7, 4)), posted(), posted(demand_id="N2"), day(date(2022, 10, 1)))
+    assert city["applications"].all(DemandsDue) == []
+    assert [due.days for due in city["applications"].all(DueDays)] == [()]
 
 
 def test_dates_of_a_refused_demand_are_named() -> None:

@@ -10,6 +10,7 @@ from applications.domain.evidence import Flag
 from applications.main import service
 from shared.contracts.applications import ApplicantNotified, ApplicationAccepted, DossierFlagged, DossierFlagLifted
 from shared.contracts.base import Data
+from shared.contracts.department import DayStarted
 from shared.contracts.portal import SupplementFiled
 from shared.contracts.registers import AnnualResultReported
 from shared.testing.memory import City, run
@@ -145,6 +146,15 @@ def test_supplement_that_corrects_the_figures_lifts_the_flag() -> None:
 def test_same_result_again_raises_nothing_new() -> None:
     city = run(service, *BASE, FIRST, result(2020, 150 * BILLION), result(2020, 150 * BILLION))
     assert (len(city.of_type(DossierFlagged)), city.of_type(DossierFlagLifted)) == (1, [])
+
+
+def test_earlier_of_two_rounds_of_one_year_is_compared_with() -> None:
+    spring = opened(round_id="2021-b", opens=date(2021, 9, 1), closes=date(2021, 10, 31))
+    declared = figures((2019, 180 * BILLION, 0), (2020, 300 * BILLION, 1_000_000))
+    again = filed("A2", round_id="2021-b", received=date(2021, 9, 10), figures=declared)
+    for order in ((FIRST, again), (again, FIRST)):
+        city = run(service, *BASE, spring, DayStarted(date=date(2021, 9, 10)), *order)
+        assert flags(city) == [("A2", EARLIER, 2020, "revenue")]
 
 
 def test_last_earlier_round_is_the_one_compared_with() -> None:

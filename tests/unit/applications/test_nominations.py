@@ -7,7 +7,7 @@ from applications.api import routes
 from applications.domain.nomination import Nomination
 from applications.main import service
 from shared.contracts.base import Data
-from shared.contracts.registers import SupportingIndustryConfirmed, TaxCodeChanged
+from shared.contracts.registers import SupportingIndustryConfirmed, SupportingIndustryNominated, TaxCodeChanged
 from shared.http import application
 from shared.testing.memory import MemoryReader, run
 from starlette.testclient import TestClient
@@ -87,6 +87,19 @@ def test_nomination_of_a_former_code_belongs_to_the_enterprise_that_goes_on(orde
     own = nominated(VINAMILK, nominated_on=date(2021, 4, 1), reason="Trùng")
     city = run(service, own, *order)
     assert [(n.tax_code, n.reason) for n in city["applications"].all(Nomination)] == [(VINAMILK, "Doanh thu tăng ba năm liền")]
+
+
+BY_DEPARTMENT = SupportingIndustryNominated(tax_code=MISA, year=2021, nominated_on=date(2021, 4, 20), reason="Đủ năng lực")
+
+
+@pytest.mark.parametrize("order", [(BY_DEPARTMENT, MERGED), (MERGED, BY_DEPARTMENT)])
+def test_department_nominates_for_the_supporting_industries_beside_a_district(order: tuple[Data, ...]) -> None:
+    client = http(FOR_LIST, *order, CONFIRMED)
+    items = client.get("/nominations?programme=supporting-industry").json()["items"]
+    assert [(n["id"].rsplit("/", 1)[1], n["district"], n["tax_code"], n["filed"]) for n in items] == [
+        ("Quận Cầu Giấy", "Quận Cầu Giấy", VINAMILK, True),
+        ("Sở Công Thương", None, VINAMILK, True),
+    ]
 
 
 def test_nomination_with_a_wrong_check_digit_is_refused() -> None:

@@ -50,9 +50,20 @@ def test_extension_and_late_dossier_end_the_same_in_any_order(closes: date) -> N
     assert ends == [expected] * len(ends)
 
 
+def test_dossier_that_came_before_the_extension_is_checked_with_it() -> None:
+    late = filed(received=date(2021, 9, 1))
+    city = run(service, *BASE, day(date(2021, 8, 31)), late, extended(date(2021, 11, 30)))
+    assert (states(city), city["applications"].held) == ({"A1": ("accepted", [])}, {})
+
+
+def test_dossier_after_the_extended_close_goes_on_waiting() -> None:
+    city = run(service, *BASE, day(date(2021, 8, 31)), filed(received=LATE), extended(date(2021, 9, 9)))
+    assert list(city["applications"].held.values()) == ["waits for passed_closes/2021/2021-09-09"]
+
+
 def test_dossier_after_the_close_waits_until_the_close_has_passed() -> None:
     city = run(service, *BASE, day(date(2021, 8, 31)), filed(received=LATE))
-    assert list(city["applications"].held.values()) == ["waits for closed_rounds/2021"]
+    assert list(city["applications"].held.values()) == ["waits for passed_closes/2021/2021-08-31"]
     assert states(run(service, *BASE, day(date(2021, 8, 31)), filed(received=LATE), day(date(2021, 9, 1)))) == {
         "A1": ("rejected", ["received-late"])
     }

@@ -9,7 +9,7 @@ from applications.domain.enterprise import Enterprise
 from applications.domain.merger import Merger
 from applications.domain.nomination import Nomination
 from applications.domain.record import Record
-from applications.domain.supporting_industry import LastDay, LastDays, StandardsInForce, Supplier, SupplierKeys
+from applications.domain.supporting_industry import LastDay, LastDays, StandardsLists, Supplier, SupplierKeys
 from applications.main import service
 from shared.messaging.document import Document
 from shared.testing.memory import City, run
@@ -23,7 +23,7 @@ KINDS = (
     Record,
     Merger,
     Nomination,
-    StandardsInForce,
+    StandardsLists,
     Supplier,
     SupplierKeys,
     LastDay,

@@ -50,10 +50,16 @@ def merged(on: date = date(2022, 4, 1)) -> EnterprisesMerged:
     return EnterprisesMerged(absorbed=MISA, kept=VINAMILK, merged_on=on, why="merged")
 
 
-def listed(*international: str, notice: int = 5, list_id: str = "1") -> StandardsListed:
+def listed(*international: str, notice: int = 5, list_id: str = "1", effective_from: date = date(2021, 1, 1)) -> StandardsListed:
     names = ("ISO-9001", "IATF-16949", "5S")
     standards = [Standard(standard=s, name_vi=s, name_en=s, international=s in international) for s in names]
-    return StandardsListed(list_id=list_id, standards=tuple(standards), notice_business_days=notice, legal_text="35/KH-UBND")
+    return StandardsListed(
+        list_id=list_id,
+        effective_from=effective_from,
+        standards=tuple(standards),
+        notice_business_days=notice,
+        legal_text="35/KH-UBND",
+    )
 
 
 def day(on: date) -> DayStarted:
@@ -177,6 +183,27 @@ def test_later_list_counts_every_supplier_anew() -> None:
     city = run(service, listed("ISO-9001"), confirmed(), other, listed("IATF-16949", list_id="2"))
     assert {s.tax_code: s.international for s in city.of_type(SupplierListed)[:2]} == {MISA: True, VINAMILK: False}
     assert {s.tax_code: s.international for s in city.of_type(SupplierListed)[2:]} == {MISA: False, VINAMILK: True}
+
+
+@pytest.mark.parametrize("later_first", [False, True])
+@pytest.mark.parametrize(
+    ("on", "international"), [(date(2022, 5, 31), True), (date(2022, 6, 1), False), (date(2022, 9, 1), False)]
+)
+def test_list_is_in_force_from_its_day_of_effect(on: date, international: bool, later_first: bool) -> None:
+    lists = [listed("ISO-9001"), listed(list_id="2", effective_from=date(2022, 6, 1))]
+    city = run(service, day(date(2022, 2, 1)), *sorted(lists, key=lambda x: x.list_id, reverse=later_first), confirmed(), day(on))
+    assert [s.international for s in city.of_type(SupplierListed)] == [True, False][: 2 - international]
+
+
+def test_list_comes_into_force_before_what_ends_that_day_is_announced() -> None:
+    longer = listed(list_id="2", notice=20, effective_from=date(2022, 12, 12))
+    city = run(service, listed(), longer, day(date(2022, 12, 1)), confirmed(), day(date(2022, 12, 12)))
+    assert len(city.of_type(ApplicantNotified)) == 1
+
+
+@pytest.mark.parametrize(("again", "slugs"), [(listed(), []), (listed("5S"), ["standards-already-listed"])])
+def test_list_never_changes(again: StandardsListed, slugs: list[str]) -> None:
+    assert [r.slug for r in run(service, listed(), again).refusals] == slugs
 
 
 @pytest.mark.parametrize(("until", "in_force"), [(FRIDAY, 1), (FRIDAY + timedelta(days=1), 0), (FRIDAY + timedelta(days=400), 0)])

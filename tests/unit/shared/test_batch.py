@@ -156,6 +156,13 @@ def test_dead_letter_is_not_published_again_when_a_redrive_fails() -> None:
     assert machine.outcomes["7/1-redrive"] == "handled"
 
 
+def test_record_that_fails_after_it_stood_in_line_is_a_dead_letter_too() -> None:
+    machine = Machine().play_each(allocation("1", says="poison"), allocation("2", says="poison"), decided("7/1", "discard"))
+    assert machine.held == {"a": ["2"]}
+    letters = [body_of(out)["held_id"] for out in machine.outgoing if out.topic == "support.dead-letter"]
+    assert letters == ["7/1", "7/2"]
+
+
 def test_redriven_record_goes_first_and_its_followers_after_it() -> None:
     machine = Machine().play_each(allocation("1", says="poison"), allocation("2"), tick(date(2021, 6, 1)))
     machine.play_each(decided("7/1", "redrive"))

@@ -33,9 +33,15 @@ async def application(reader: Reader, application_id: str) -> Application | None
 
 
 async def dossiers_of_product(reader: Reader, application: Application) -> list[Application]:
-    """Every dossier of the product of a dossier, over the years, as they were filed."""
-    found = await reader.list(Application, {"tax_code": application.tax_code, "product_id": application.product_id})
-    return sorted(found, key=lambda a: (a.year, a.round_id, a.place))
+    """Every dossier of the product of a dossier, over the years and the codes its enterprise had, as they were filed."""
+    now = await enterprise(reader, application.tax_code)
+    codes = [now.id, *(former.tax_code for former in now.former_codes)] if now else [application.tax_code]
+    found = [
+        dossier
+        for code in codes
+        for dossier in await reader.list(Application, {"tax_code": code, "product_id": application.product_id})
+    ]
+    return sorted(found, key=lambda a: (a.year, a.round_id, a.place, a.received))
 
 
 async def flags_of(reader: Reader, application: Application) -> list[Flag]:
@@ -80,9 +86,9 @@ async def nominations(reader: Reader, *, year: int | None, programme: str | None
 
 
 async def _has_filed(reader: Reader, nomination: Nomination, filed: set[tuple[int, str]]) -> bool:
-    enterprise = await reader.get(Enterprise, nomination.tax_code)
     if nomination.programme == "supporting-industry":
-        return enterprise is not None and enterprise.supporting_industry
+        return await reader.get(Supplier, nomination.tax_code) is not None
+    enterprise = await reader.get(Enterprise, nomination.tax_code)
     former = enterprise.former_codes if enterprise else ()
     codes = [nomination.tax_code, *(code.tax_code for code in former)]
     return any((nomination.year, code) in filed for code in codes)
@@ -115,7 +121,9 @@ async def demand(reader: Reader, demand_id: str) -> Demand | None:
 
 
 async def matches(reader: Reader, demand: Demand) -> dict[Supplier, SupplierMatch]:
-    """The suppliers that match a demand by the register as it is now, best first, each with its match."""
+    """The suppliers that match a demand by the register as it is now, best first, each with its match; none where it is over."""
+    if demand.closed:
+        return {}
     listed = {supplier.id: supplier for supplier in await reader.list(Supplier)}
     return {listed[match.tax_code]: match for match in demand.matches(listed.values())}
 

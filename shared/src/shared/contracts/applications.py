@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Identifier, Sentence, Text, Topic, contract
 from shared.contracts.department import Industry
 from shared.contracts.notices import Notice
 from shared.contracts.portal import YearFigures
@@ -19,8 +19,8 @@ class Reason(Data):
     """One reason of a rejection or a refused line, for programs (slug) and people (vi, en)."""
 
     slug: Identifier
-    vi: Text
-    en: Text
+    vi: Sentence
+    en: Sentence
     field: str | None = Field(default=None, description="path of the field in the event it concerns")
 
 
@@ -118,8 +118,8 @@ class Contradiction(Data):
     evidence: int = Field(description="as the source has it; đồng or USD")
     source: Identifier = Field(description="the earlier dossier, or annual-result/ and the year")
     tolerance_percent: int = Field(description="how far apart they may be, per cent")
-    vi: Text
-    en: Text
+    vi: Sentence
+    en: Sentence
 
 
 @contract(APPLICATIONS_NOTICE, key="tax_code", subject="application_id")

@@ -19,7 +19,20 @@ TYPE_PREFIX = "vn.gov.hanoi.industry."
 SOURCE_PREFIX = "//industry.hanoi.gov.vn/"
 
 # Vietnamese can be written with composed or decomposed letters; two spellings of one name must be one name.
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(lambda s: unicodedata.normalize("NFC", s))]
+MOST_TEXT = 2000
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=MOST_TEXT),
+    AfterValidator(lambda s: unicodedata.normalize("NFC", s)),
+]
+
+
+def _cut(text: object) -> object:
+    return text[: MOST_TEXT - 1] + "…" if isinstance(text, str) and len(text) > MOST_TEXT else text
+
+
+# What we say to people is put together from texts of any length; too long for one text it is cut, never a fault of a handler.
+Sentence = Annotated[Text, BeforeValidator(_cut)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\s|]+$")]
 # Bounded on both sides, so that no deadline counted from it falls out of the calendar and makes a handler fail.
 Date = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31), description="a day in Hà Nội, ISO 8601")]

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Identifier, Sentence, Text, Topic, contract
+from shared.contracts.enterprise_log import APPLICATIONS_LOG
 from shared.contracts.registers import Capability, TaxCode
 
 DEMANDS = Topic("city.demands.v1", "portal", answered_by="applications")
@@ -45,8 +46,8 @@ class MatchReason(Data):
 
     asked: Literal["sector", "standard", "capacity"]
     met: bool
-    vi: Text
-    en: Text
+    vi: Sentence
+    en: Sentence
 
 
 class SupplierMatch(Data):
@@ -68,3 +69,21 @@ class SuppliersMatched(Data):
     buyer_tax_code: TaxCode | None = None
     matches: tuple[SupplierMatch, ...] = Field(description="those that meet everything, then near misses")
     made: bool = Field(default=False, description="true where the demand was made for a scenario and is not real")
+
+
+@contract(DEMAND_MATCHES, key="demand_id")
+class DemandEnded(Data):
+    """The last day of a demand is over and its buyer had not closed it: suppliers are not looked for any more."""
+
+    demand_id: Identifier
+    buyer: Text
+    buyer_tax_code: TaxCode | None = None
+    until: Date = Field(description="its last day")
+    made: bool = Field(default=False, description="true where the demand was made for a scenario and is not real")
+
+
+@contract(APPLICATIONS_LOG, key="demand_id")
+class DemandRanOut(Data):
+    """The last day of a demand is over: each partition ends its own copy and says so at the demand's key, which tells others."""
+
+    demand_id: Identifier

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from shared.contracts.base import Data, Date, Identifier, Text, Topic, contract
-from shared.contracts.districts import EnterpriseNominated
+from shared.contracts.districts import Nominated
 from shared.contracts.registers import SupportingIndustryConfirmed, SupportingIndustryRemoved, TaxCode
 
 APPLICATIONS_LOG = Topic("applications.log.v1", "applications")
@@ -58,7 +58,7 @@ class Facts(Data):
     former_codes: tuple[FormerCode, ...]
     confirmations: tuple[SupportingIndustryConfirmed, ...]
     removals: tuple[SupportingIndustryRemoved, ...]
-    nominations: tuple[EnterpriseNominated, ...]
+    nominations: tuple[Nominated, ...]
     dossiers: tuple[DossierPlace, ...]
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Date, Identifier, Text
+from shared.contracts.base import Data, Date, Identifier, Sentence
 
 Addressee = Literal["enterprise", "member", "agency", "department", "district", "council"]
 
@@ -16,6 +16,6 @@ class Notice(Data):
     addressee: Identifier = Field(description="tax code, member, agency or district it is for")
     slug: Identifier = Field(description="what kind of notice it is, for programs")
     about: Identifier = Field(description="the dossier, round or certificate it is about")
-    vi: Text
-    en: Text
+    vi: Sentence
+    en: Sentence
     due: Date | None = Field(default=None, description="last day for what is asked; none where nothing is")

@@ -86,6 +86,17 @@ class SupportingIndustryConfirmed(Data):
 
 
 @contract(ENTERPRISES, key="tax_code")
+class SupportingIndustryNominated(Data):
+    """The department itself named an enterprise for the list of the supporting industries, without a district."""
+
+    tax_code: TaxCode
+    year: int = Field(ge=2006, le=2100, description="the year it is nominated for")
+    nominated_on: Date
+    reason: Text = Field(description="why the department thinks it capable")
+    made: bool = Field(default=False, description="true where the data was made for a scenario and is not real")
+
+
+@contract(ENTERPRISES, key="tax_code")
 class SupportingIndustryRemoved(Data):
     """The department struck an enterprise off the list of the supporting industries."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from shared.contracts.applications import Reason
-from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Dong, Identifier, Sentence, Text, Topic, contract
 from shared.contracts.finance import LineId
 from shared.contracts.registers import TaxCode
 
@@ -22,8 +22,8 @@ class AmountStep(Data):
 
     rule: Identifier = Field(description="asked, rate, cap, or budget")
     amount: Dong
-    vi: Text
-    en: Text
+    vi: Sentence
+    en: Sentence
 
 
 class GrantData(Data):
@@ -62,8 +62,8 @@ class SupportQueued(GrantData):
     """The request waits: for a recognition, a place, or money."""
 
     waits_for: Literal["recognition", "place", "budget"]
-    vi: Text
-    en: Text
+    vi: Sentence
+    en: Sentence
 
 
 @contract(BUDGET_STATE, key="line_id")

@@ -22,9 +22,10 @@ class Standard(Data):
 
 @contract(PROGRAMME, key="list_id")
 class StandardsListed(Data):
-    """Which standards count as international, and how early their end is announced; the list issued last is in force."""
+    """Which standards count as international, and how early their end is announced; the last to take effect is in force."""
 
     list_id: Identifier
+    effective_from: Date = Field(description="first day it is in force; of two of one day the one issued later counts")
     standards: Annotated[tuple[Standard, ...], Field(min_length=1)]
     notice_business_days: int = Field(
         strict=True, ge=0, le=250, description="how many business days before its last day the end of a certificate is announced"

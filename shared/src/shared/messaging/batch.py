@@ -274,7 +274,8 @@ class Batch:
         self._settle(record, "held")
 
     def _dead_letter(self, record: LogRecord, event: Event[Any], error: Exception) -> None:
-        again = queues.head_is(self.held, record.subject, record.ordinal)
+        # One that waited or stood in line until now has not been told of.
+        again = queues.head_is(self.held, record.subject, record.ordinal) and self.held[record.subject][0].dead
         self._hold(record, in_short(error), None)
         if again:
             return

@@ -41,7 +41,7 @@ def dossier_routes(reader: Reader) -> list[BaseRoute]:
     async def changes(request: Request) -> Response:
         found = await _application(reader, request)
         chain = await _chain(reader, found)
-        last = _version_id(found, found.current)
+        last = _version_id(found, found.current, found)
         later = _known(request.query_params.get("to", last), "to", list(chain))
         before = _link(chain, later)["predecessor"] or later
         earlier = _known(request.query_params.get("from", before), "from", list(chain))
@@ -82,11 +82,15 @@ Chain = dict[str, tuple[Application, Version]]
 async def _chain(reader: Reader, application: Application) -> Chain:
     """Every version of the product's dossiers over the years by its id, oldest first; each follows the one before."""
     dossiers = await repository.dossiers_of_product(reader, application)
-    return {_version_id(dossier, version): (dossier, version) for dossier in dossiers for version in dossier.versions}
+    return {
+        _version_id(dossier, version, application): (dossier, version) for dossier in dossiers for version in dossier.versions
+    }
 
 
-def _version_id(application: Application, version: Version) -> str:
-    return f"{application.application_id}/{version.number}"
+def _version_id(dossier: Application, version: Version, asked: Application) -> str:
+    """Dossier and number; where the dossier lies under another code than the one asked for, that code first."""
+    named = dossier.application_id if dossier.tax_code == asked.tax_code else dossier.id
+    return f"{named}/{version.number}"
 
 
 def _link(chain: Chain, id: str) -> Json:

@@ -239,6 +239,10 @@ class ProductDossiers(Document, collection="product_dossiers"):
     applications: tuple[str, ...] = ()
 
 
+class KnownDossier(Document, collection="known_dossiers"):
+    """That a dossier is known under a code: filed under it, or under a former one; the id is enterprise/dossier."""
+
+
 def application_key(tax_code: str, application_id: str) -> str:
     """Id of an Application."""
     return f"{tax_code}/{application_id}"

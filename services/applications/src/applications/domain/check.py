@@ -46,9 +46,11 @@ def check(
     reasons = reasons_against(version, enterprise, round_, rules)
     if not reasons:
         return Check("accepted", ())
+    if version.kind == "supplement" or not all(reason.slug in MENDABLE for reason in reasons):
+        return Check("rejected", reasons)
     asked_on = max(today, version.received)
     due = round_.supplement_due(asked_on, calendar)
-    if due is None or version.kind == "supplement" or not all(reason.slug in MENDABLE for reason in reasons):
+    if due is None:
         return Check("rejected", reasons)
     asked = Asked(
         asked_on=asked_on,

@@ -5,10 +5,11 @@ from datetime import date
 from shared.messaging.document import Document
 
 DUE_DAYS = "supplements"
+DEMAND_DAYS = "demands"
 
 
 class DueDays(Document, collection="due_days"):
-    """The days on which answers are due, earliest first: one document, its id is `supplements`."""
+    """The days on which something is due, earliest first: answers under the id `supplements`, demands under `demands`."""
 
     days: tuple[date, ...] = ()
 
@@ -18,6 +19,10 @@ class DueDays(Document, collection="due_days"):
     def over(self, today: date) -> tuple[date, ...]:
         """The days that have passed, however many have since the last tick."""
         return tuple(day for day in self.days if day < today)
+
+    def left(self, today: date) -> "DueDays":
+        """The days that are still to come or to end."""
+        return self.but(days=tuple(day for day in self.days if day >= today))
 
 
 class DueSupplements(Document, collection="due_supplements"):

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
-from shared.contracts.demand import DemandClosed, DemandPosted, MatchReason, SupplierMatch, SuppliersMatched
+from shared.contracts.demand import DemandClosed, DemandEnded, DemandPosted, MatchReason, SupplierMatch, SuppliersMatched
 from shared.contracts.registers import Capability
 from shared.errors import Refusal
 from shared.messaging.document import Document
@@ -47,7 +47,10 @@ class DemandAlreadyClosed(Refusal):
 
 
 class Demand(Document, collection="demands", copied=True):
-    """A demand as it was posted, and when it was closed; every partition has a copy, and matches its own suppliers."""
+    """A demand as it was posted, and when it was closed; every partition has a copy, and matches its own suppliers.
+
+    One that its buyer did not close is over after its last day: closed on that day, without a reason.
+    """
 
     posted: DemandPosted
     closed: bool = False
@@ -64,10 +67,35 @@ class Demand(Document, collection="demands", copied=True):
         return cls(id=posted.demand_id, posted=posted)
 
     def but_closed(self, by: DemandClosed) -> Self:
-        """Closed for good; raises DemandAlreadyClosed where it was, on another day or for another reason."""
-        if self.closed and (self.closed_on, self.reason) != (by.closed_on, by.reason):
+        """Closed for good; raises DemandAlreadyClosed where it was, on another day or for another reason.
+
+        A buyer may say late that it was closed by its last day.
+        """
+        by_buyer = self.closed and self.reason is not None
+        if by_buyer and (self.closed_on, self.reason) != (by.closed_on, by.reason):
             raise DemandAlreadyClosed(field="closed_on", demand_id=self.id, closed_on=self.closed_on)
+        if by.closed_on > self.posted.until:
+            raise DemandAlreadyClosed(field="closed_on", demand_id=self.id, closed_on=self.posted.until)
         return self.but(closed=True, closed_on=by.closed_on, reason=by.reason)
+
+    def is_over(self, today: date) -> bool:
+        """Whether its last day has passed."""
+        return self.posted.until < today
+
+    def but_over(self) -> Self:
+        """Over after its last day; one its buyer closed stays as it was closed."""
+        return self if self.closed else self.but(closed=True, closed_on=self.posted.until)
+
+    def ended(self) -> DemandEnded:
+        """The event that says it is over."""
+        posted = self.posted
+        return DemandEnded(
+            demand_id=self.id,
+            buyer=posted.buyer,
+            buyer_tax_code=posted.buyer_tax_code,
+            until=posted.until,
+            made=posted.made,
+        )
 
     def matches(self, suppliers: Iterable[Supplier]) -> tuple[SupplierMatch, ...]:
         """The suppliers of the sector, best first; the buyer itself is none."""
@@ -128,6 +156,16 @@ class Demand(Document, collection="demands", copied=True):
         missed = sum(not reason.met for reason in match.reasons)
         capacity = match.capability.capacity if match.capability else Decimal(0)
         return missed, not self._is_for_product(match.capability), -capacity, not match.international, match.tax_code
+
+
+class EndedDemand(Document, collection="ended_demands"):
+    """That others were told a demand is over, at the demand's key; the id is the demand's."""
+
+
+class DemandsDue(Document, collection="due_demands", copied=True):
+    """The demands whose last day the id is; some may have been closed since."""
+
+    demands: tuple[str, ...] = ()
 
 
 def _of_standard(standard: str, supplier: Supplier) -> MatchReason:

@@ -138,7 +138,9 @@ class YearEvidence(Document, collection="year_evidence"):
 
     def _last_filing_before(self, declared: Declared) -> Declared | None:
         """The last dossier of the same product in an earlier round; re-filings within a round are corrections."""
-        earlier = [d for d in self.declared if d.product_id == declared.product_id and d.round_year < declared.round_year]
+        product, round_ = declared.product_id, declared.round_id
+        others = [d for d in self.declared if d.product_id == product and d.round_id != round_]
+        earlier = [d for d in others if d.place < declared.place]
         return earlier[-1] if earlier else None
 
     def _flag(self, declared: Declared, contradiction: Contradiction, made: bool) -> Flag:

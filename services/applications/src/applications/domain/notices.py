@@ -26,7 +26,7 @@ def supplement_asked(application: Application) -> ApplicantNotified:
     return _to_enterprise(
         application,
         "supplement-asked",
-        f"Hồ sơ {application.application_id} cần bổ sung trước hết ngày {in_vietnamese(asked.due)}. {vi}",
+        f"Hồ sơ {application.application_id} phải bổ sung chậm nhất là hết ngày {in_vietnamese(asked.due)}. {vi}",
         f"Dossier {application.application_id} needs a supplement by the end of {asked.due}. {en}",
         asked.due,
     )

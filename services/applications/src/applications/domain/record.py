@@ -6,7 +6,7 @@ from typing import Any, Self, TypeVar
 
 from shared.contracts.applications import EnterpriseMerged
 from shared.contracts.base import Data
-from shared.contracts.districts import EnterpriseNominated
+from shared.contracts.districts import Nominated
 from shared.contracts.enterprise_log import (
     DossierPlace,
     EnterpriseHandedOver,
@@ -67,8 +67,8 @@ class Record(Document, collection="enterprise_records"):
         others = (known for known in self.facts.removals if not _same(known, said, *REMOVED))
         return self._with(removals=_in_order((*others, said), *REMOVED))
 
-    def nominated(self, said: EnterpriseNominated) -> Self:
-        """With this nomination in place of an earlier one by the same district for the same year and programme."""
+    def nominated(self, said: Nominated) -> Self:
+        """With this nomination in place of an earlier one by the same district (or by the department itself) for the same."""
         said = said.model_copy(update={"tax_code": enterprise_key(said.tax_code)})
         others = (
             known for known in self.facts.nominations if not _same(known, said, "tax_code", "year", "programme", "district")

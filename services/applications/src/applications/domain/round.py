@@ -116,6 +116,11 @@ class Round(Document, collection="rounds", copied=True):
         extension = Extension(before=self.closes, closes=news.closes, legal_text=news.legal_text)
         return self.but(closes=news.closes, extensions=(*self.extensions, extension))
 
+    @property
+    def close(self) -> str:
+        """Id of the PassedClose of its last day."""
+        return f"{self.id}/{self.closes}"
+
     def supplement_due(self, asked_on: date, calendar: Calendar) -> date | None:
         """Last day for an answer asked for on a day; None where the round asks for nothing, or not that late any more."""
         if not self.supplement_business_days:
@@ -136,5 +141,5 @@ class OpenRounds(Document, collection="open_rounds", copied=True):
     rounds: tuple[str, ...] = ()
 
 
-class ClosedRound(Document, collection="closed_rounds", copied=True):
-    """That the close of a round has passed: it is not extended any more. What came too late for it waits for this."""
+class PassedClose(Document, collection="passed_closes", copied=True):
+    """That a close of a round has passed or was moved, the id is round/day: what came after that day is answered now."""

@@ -28,14 +28,34 @@ class StruckOffSince(Refusal):
     )
 
 
-class StandardsInForce(Document, collection="standards", copied=True):
-    """The list of standards issued last: which of them are international, and how early an end is announced."""
+class StandardsAlreadyListed(Refusal):
+    slug = "standards-already-listed"
+    vi = "Danh mục tiêu chuẩn {list_id} đã ban hành với nội dung khác và không đổi được; hãy ban hành danh mục mới với mã mới."
+    en = "List of standards {list_id} was issued with other content and cannot change; issue a new list under a new id."
 
-    listed: StandardsListed
+
+class StandardsLists(Document, collection="standards", copied=True):
+    """The lists of standards as they were issued, and the one in force on the business day; before the first, none is."""
+
+    issued: tuple[StandardsListed, ...] = ()
+    in_force: StandardsListed | None = None
+
+    def but_with(self, listed: StandardsListed) -> Self:
+        """With one more list; raises StandardsAlreadyListed. A repeat changes nothing."""
+        known = next((known for known in self.issued if known.list_id == listed.list_id), None)
+        if known is not None and known != listed:
+            raise StandardsAlreadyListed(field="list_id", list_id=listed.list_id)
+        return self if known else self.but(issued=(*self.issued, listed))
+
+    def on(self, day: date) -> Self:
+        """With the list in force on a day: the last to take effect."""
+        by_effect = sorted(self.issued, key=lambda listed: listed.effective_from)
+        return self.but(in_force=next((listed for listed in reversed(by_effect) if listed.effective_from <= day), None))
 
     def is_international(self, standard: str) -> bool:
         """Whether who holds the standard counts as of international standard; one not listed does not."""
-        return any(known.standard == standard and known.international for known in self.listed.standards)
+        listed = self.in_force.standards if self.in_force else ()
+        return any(known.standard == standard and known.international for known in listed)
 
 
 class Supplier(Document, collection="suppliers"):
@@ -51,7 +71,7 @@ class Supplier(Document, collection="suppliers"):
     made: bool
 
     @classmethod
-    def of(cls, key: str, name: str | None, facts: Facts, listed: StandardsInForce | None, day: date) -> Self | None:
+    def of(cls, key: str, name: str | None, facts: Facts, lists: StandardsLists, day: date) -> Self | None:
         """The entry by the confirmations that stand, all of them together; None where none does."""
         said = standing(facts)
         if not said:
@@ -65,7 +85,7 @@ class Supplier(Document, collection="suppliers"):
             capabilities=_once(capability for confirmed in said for capability in confirmed.capabilities),
             standards=in_force,
             expired=_once(standard for standard in held if standard.valid_until < day),
-            international=listed is not None and any(listed.is_international(held.standard) for held in in_force),
+            international=any(lists.is_international(held.standard) for held in in_force),
             confirmed_on=max(confirmed.confirmed_on for confirmed in said),
             made=any(confirmed.made for confirmed in said),
         )
@@ -90,8 +110,9 @@ class Supplier(Document, collection="suppliers"):
             slug="standard-expires",
             about=held.standard,
             vi=(
-                f"Chứng chỉ {held.standard} số {held.certificate} có hiệu lực đến hết ngày {in_vietnamese(held.valid_until)}; "
-                "hãy gửi chứng chỉ mới cho Sở Công Thương trước ngày đó để danh sách công nghiệp hỗ trợ còn ghi tiêu chuẩn này."
+                f"Giấy chứng nhận {held.standard} số {held.certificate} có hiệu lực đến hết ngày "
+                f"{in_vietnamese(held.valid_until)}; hãy gửi giấy chứng nhận mới cho Sở Công Thương trước ngày đó để danh sách "
+                "công nghiệp hỗ trợ còn ghi tiêu chuẩn này."
             ),
             en=(
                 f"Certificate {held.certificate} of {held.standard} is in force until {held.valid_until}; send the department "

@@ -11,7 +11,7 @@ from applications.domain.check import Check, check
 from applications.domain.deadlines import DUE_DAYS, DueDays, DueSupplements
 from applications.domain.enterprise import Enterprise, enterprise_key
 from applications.domain.refusals import ApplicationIdReused, ProductAlreadyFiled, SupplementAfterRefiling
-from applications.domain.round import ClosedRound, EligibilityRules, Round
+from applications.domain.round import EligibilityRules, PassedClose, Round
 from applications.domain.version import Version
 from applications.handlers.aliases import key_of_dossier, key_of_filing, note_dossier
 from applications.handlers.evidence import compare_dossier
@@ -30,7 +30,7 @@ def check_application(event: Event[ApplicationFiled], unit: Unit) -> None:
     round_ = unit.need(Round, filed.round_id)
     if filed.received > round_.closes:
         # Until its close has passed a round can be extended, and the dossier then be in time.
-        unit.need(ClosedRound, round_.id)
+        unit.need(PassedClose, round_.close)
     found = _checked(Version.of(filed), enterprise, round_, unit)
     dossiers = _dossiers_of_product(product_key(key, round_.id, filed.product_id), unit)
     if round_.second_dossier == "refused" and (first := _live_dossier(dossiers, unit)):
@@ -131,4 +131,4 @@ def reject_unanswered(unit: Unit) -> None:
                 unit.publish(rejected.rejection())
                 unit.publish(notices.supplement_not_filed(rejected))
         unit.remove(due)
-    unit.put(due_days.but(days=tuple(day for day in due_days.days if day >= unit.today)))
+    unit.put(due_days.left(unit.today))

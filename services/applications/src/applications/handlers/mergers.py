@@ -9,7 +9,7 @@ from shared.messaging.unit import Unit
 from applications.domain.enterprise import Enterprise
 from applications.domain.merger import MERGERS, Merger
 from applications.domain.record import merged
-from applications.handlers.aliases import key_of, record_of
+from applications.handlers.aliases import key_of, note_taken_over, record_of
 from applications.handlers.enterprises import keep
 from applications.handlers.nominations import hide_nominations, show_nominations
 from applications.handlers.suppliers import move_supplier
@@ -63,4 +63,5 @@ def take_over(event: Event[EnterpriseHandedOver], unit: Unit) -> None:
     record = record_of(key, unit).joined(event.data)
     unit.publish(merged(event.data, key))
     keep(record, unit)
+    note_taken_over(record, unit)
     show_nominations(record, unit)

@@ -1,7 +1,8 @@
-"""Nominations by districts, at the key of the enterprise."""
+"""Nominations by districts and the department, at the key of the enterprise."""
 
 from shared.contracts.base import Event
-from shared.contracts.districts import EnterpriseNominated
+from shared.contracts.districts import EnterpriseNominated, Nominated
+from shared.contracts.registers import SupportingIndustryNominated
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
@@ -14,7 +15,18 @@ from applications.handlers.aliases import key_of, record_of
 @handles(EnterpriseNominated, key=lambda nominated: enterprise_key(nominated.tax_code))
 def nominate(event: Event[EnterpriseNominated], unit: Unit) -> None:
     """A district nominated an enterprise: we note it, whether or not the registers have named the enterprise yet."""
-    record = record_of(key_of(event, unit), unit).nominated(event.data)
+    _keep(Nominated(**event.data.model_dump()), record_of(key_of(event, unit), unit), unit)
+
+
+@handles(SupportingIndustryNominated, key=lambda nominated: enterprise_key(nominated.tax_code))
+def nominate_for_list(event: Event[SupportingIndustryNominated], unit: Unit) -> None:
+    """The department itself nominated an enterprise for the supporting industries: noted as a district's is."""
+    said = Nominated(**event.data.model_dump(), district=None, programme="supporting-industry")
+    _keep(said, record_of(key_of(event, unit), unit), unit)
+
+
+def _keep(said: Nominated, record: Record, unit: Unit) -> None:
+    record = record.nominated(said)
     unit.put(record)
     show_nominations(record, unit)
 

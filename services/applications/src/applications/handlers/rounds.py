@@ -6,9 +6,9 @@ from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from applications.domain.round import (
-    ClosedRound,
     EligibilityRules,
     OpenRounds,
+    PassedClose,
     Round,
     RoundAlreadyOpened,
     RulesAlreadyIssued,
@@ -45,18 +45,24 @@ def keep_round(event: Event[RoundOpened], unit: Unit) -> None:
 
 @handles(RoundExtended, broadcast=True)
 def extend_round(event: Event[RoundExtended], unit: Unit) -> None:
-    """An open round receives dossiers longer: what comes by the new close counts."""
-    unit.put(unit.need(Round, event.data.round_id).extended(event.data, unit.today))
+    """An open round receives dossiers longer: what comes by the new close counts, also what is here already."""
+    before = unit.need(Round, event.data.round_id)
+    round_ = before.extended(event.data, unit.today)
+    if round_ != before:
+        unit.put(round_)
+        unit.put(PassedClose(id=before.close))
 
 
 def close_rounds(unit: Unit) -> None:
     """Note the rounds whose last day is over: what came too late for them is answered now."""
     open_rounds = _open_rounds(unit)
-    over = [id for id in open_rounds.rounds if unit.need(Round, id).closes < unit.today]
-    for id in over:
-        unit.put(ClosedRound(id=id))
-    if over:
-        unit.put(open_rounds.but(rounds=tuple(id for id in open_rounds.rounds if id not in over)))
+    rounds = unit.need_all(Round, open_rounds.rounds)
+    for round_ in rounds:
+        if round_.closes < unit.today:
+            unit.put(PassedClose(id=round_.close))
+    still_open = tuple(round_.id for round_ in rounds if round_.closes >= unit.today)
+    if still_open != open_rounds.rounds:
+        unit.put(open_rounds.but(rounds=still_open))
 
 
 def _open_rounds(unit: Unit) -> OpenRounds:

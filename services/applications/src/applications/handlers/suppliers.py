@@ -1,5 +1,8 @@
 """The register of supporting industries (CNHT): who is on it, with which standards in force."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+
 from shared.contracts.base import Event
 from shared.contracts.enterprise_log import EnterpriseMergeDecided
 from shared.contracts.supporting_industry import StandardsListed
@@ -10,12 +13,11 @@ from applications.domain.record import Record
 from applications.domain.supporting_industry import (
     LastDay,
     LastDays,
-    StandardsInForce,
+    StandardsLists,
     Supplier,
     SupplierKeys,
     last_removal,
 )
-from applications.handlers.aliases import record_of
 
 # The index documents of a partition: one of each.
 LIST, KEYS, CALENDAR = "standards", "suppliers", "standards"
@@ -23,16 +25,25 @@ LIST, KEYS, CALENDAR = "standards", "suppliers", "standards"
 
 @handles(StandardsListed, broadcast=True)
 def keep_standards(event: Event[StandardsListed], unit: Unit) -> None:
-    """A list of standards was issued: every supplier is looked at again by it."""
-    unit.put(StandardsInForce(id=LIST, listed=event.data))
-    for key in supplier_keys(unit).keys:
-        list_supplier(record_of(key, unit), unit.need(Supplier, key).name, unit)
+    """A list of standards was issued: from its day of effect on, every supplier is looked at by it."""
+    lists = _standards(unit).but_with(event.data)
+    unit.put(lists)
+    apply_standards(unit)
+
+
+def apply_standards(unit: Unit) -> None:
+    """Where another list has come into force, every supplier is looked at again."""
+    before = _standards(unit)
+    lists = before.on(unit.today)
+    if lists != before:
+        unit.put(lists)
+        _list_again(supplier_keys(unit).keys, unit)
 
 
 def list_supplier(record: Record, name: str | None, unit: Unit) -> None:
     """Keep and publish the entry of the register as it is now, or that it is no longer on it."""
     before = unit.get(Supplier, record.id)
-    supplier = Supplier.of(record.id, name, record.facts, unit.get(StandardsInForce, LIST), unit.today)
+    supplier = Supplier.of(record.id, name, record.facts, _standards(unit), unit.today)
     if supplier is None:
         if before is not None:
             _leave(before, unit)
@@ -43,7 +54,7 @@ def list_supplier(record: Record, name: str | None, unit: Unit) -> None:
             unit.put(supplier_keys(unit).but_with(supplier.id))
         if before is None or supplier.entry() != before.entry():
             unit.publish(supplier.entry())
-        _note_last_days(supplier, unit)
+        _note_last_days(supplier, before, unit)
 
 
 def move_supplier(key: str, event: EnterpriseMergeDecided, unit: Unit) -> None:
@@ -55,21 +66,16 @@ def move_supplier(key: str, event: EnterpriseMergeDecided, unit: Unit) -> None:
 
 def end_standards(unit: Unit) -> None:
     """A day began: certificates whose last day is over do not count any more, others are announced to end."""
-    for day in [day for day in _last_days(unit).to_come if day < unit.today]:
-        over = unit.need(LastDay, day.isoformat())
+    days = [day for day in _last_days(unit).to_come if day < unit.today]
+    ended = {ending.tax_code for over in _of_days(days, unit) for ending in over.endings}
+    for over in _of_days(days, unit):
         unit.remove(over)
+    for day in days:
         unit.put(_last_days(unit).but_over(day))
-        for key in sorted({ending.tax_code for ending in over.endings}):
-            if supplier := unit.get(Supplier, key):
-                list_supplier(record_of(key, unit), supplier.name, unit)
-    standards = unit.get(StandardsInForce, LIST)
-    if standards is None:
-        return
-    for day in _last_days(unit).to_announce:
-        if unit.calendar.between(unit.today, day) > standards.listed.notice_business_days:
-            return
-        _announce(unit.need(LastDay, day.isoformat()), unit)
-        unit.put(_last_days(unit).but_announced(day))
+    _list_again([key for key in supplier_keys(unit).keys if key in ended], unit)
+    if listed := _standards(unit).in_force:
+        near = [d for d in _last_days(unit).to_announce if unit.calendar.between(unit.today, d) <= listed.notice_business_days]
+        _announce(near, unit)
 
 
 def supplier_keys(unit: Unit) -> SupplierKeys:
@@ -82,25 +88,46 @@ def _leave(supplier: Supplier, unit: Unit) -> None:
     unit.put(supplier_keys(unit).but_without(supplier.id))
 
 
-def _announce(last: LastDay, unit: Unit) -> None:
-    """Tell each supplier that still holds the certificate, once."""
-    for ending in last.endings:
-        supplier = unit.get(Supplier, ending.tax_code)
-        held = [held for held in supplier.standards if ending.is_of(held)] if supplier else []
-        if supplier and held and not ending.announced:
-            unit.publish(supplier.notice(held[0]))
-    unit.put(last.all_announced())
+def _announce(days: list[date], unit: Unit) -> None:
+    """Tell each supplier that still holds a certificate which ends on one of the days, once."""
+    last_days = _of_days(days, unit)
+    told = {ending.tax_code for last in last_days for ending in last.endings if not ending.announced}
+    suppliers = {s.id: s for s in unit.need_all(Supplier, [key for key in supplier_keys(unit).keys if key in told])}
+    for day, last in zip(days, last_days, strict=True):
+        for ending in last.endings:
+            supplier = suppliers.get(ending.tax_code)
+            held = [held for held in supplier.standards if ending.is_of(held)] if supplier else []
+            if supplier and held and not ending.announced:
+                unit.publish(supplier.notice(held[0]))
+        unit.put(last.all_announced())
+        unit.put(_last_days(unit).but_announced(day))
 
 
-def _note_last_days(supplier: Supplier, unit: Unit) -> None:
-    """Each certificate is found again on its last day."""
+def _list_again(keys: Sequence[str], unit: Unit) -> None:
+    """Look at entries of the register again."""
+    for record, supplier in zip(unit.need_all(Record, keys), unit.need_all(Supplier, keys), strict=True):
+        list_supplier(record, supplier.name, unit)
+
+
+def _note_last_days(supplier: Supplier, before: Supplier | None, unit: Unit) -> None:
+    """Each certificate the entry did not name before is found again on its last day."""
     for held in supplier.standards:
+        if before and held in before.standards:
+            continue
         day = held.valid_until.isoformat()
-        before = unit.get(LastDay, day) or LastDay(id=day)
-        after = before.but_with(supplier.id, held)
-        if after != before:
-            unit.put(after)
+        known = unit.get(LastDay, day) or LastDay(id=day)
+        last = known.but_with(supplier.id, held)
+        if last != known:
+            unit.put(last)
             unit.put(_last_days(unit).but_with(held.valid_until))
+
+
+def _of_days(days: Iterable[date], unit: Unit) -> list[LastDay]:
+    return unit.need_all(LastDay, [day.isoformat() for day in days])
+
+
+def _standards(unit: Unit) -> StandardsLists:
+    return unit.get(StandardsLists, LIST) or StandardsLists(id=LIST)
 
 
 def _last_days(unit: Unit) -> LastDays:
