@@ -84,8 +84,16 @@ def test_indicators_are_listed_with_their_events(client: TestClient) -> None:
     items = get(client, "/indicators")["items"]
     assert [i["code"] for i in items] == [t.indicator for t in story.PLAN_60.targets]
     assert items[2]["events"] == [
-        "vn.gov.hanoi.industry.ProductRecognised.v1",
-        "vn.gov.hanoi.industry.SupportGranted.v1",
+        f"vn.gov.hanoi.industry.{name}.v1"
+        for name in (
+            "ProductRecognised",
+            "RecognitionRenewed",
+            "RecognitionSuspended",
+            "RecognitionReinstated",
+            "RecognitionRevoked",
+            "EnterpriseMerged",
+            "SupportGranted",
+        )
     ]
 
 

@@ -5,7 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from reporting.domain import BudgetLine, Contribution, Dossier, Enterprise, Grant, Measure, RecognisedProduct, Scheme
+from reporting.domain.dossier import Dossier
+from reporting.domain.enterprise import Enterprise
+from reporting.domain.programme import Scheme
+from reporting.domain.register import RecognisedProduct
+from reporting.domain.rows import Contribution, Measure
+from reporting.domain.support import BudgetLine, Grant
 from reporting.main import service
 from shared.contracts.base import Data, make_event
 from shared.contracts.reporting import GrantState, IndicatorContribution, RecognisedProductState
@@ -51,6 +56,7 @@ def test_recognised_product_enters_the_register_and_its_state_is_published() -> 
             decision="5012/QĐ-UBND",
             valid_from=date(2021, 11, 26),
             valid_to=date(2024, 11, 25),
+            state="in-force",
             first_time=True,
             top10_rank=1,
             made=True,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reporting import pages, texts
 from reporting.api import routes
-from reporting.domain import Measure
+from reporting.domain.rows import Measure
 from reporting.indicators import Status
 from reporting.main import service
 from reporting.pages import share_of
