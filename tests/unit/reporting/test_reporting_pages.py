@@ -267,7 +267,7 @@ def test_every_measure_has_its_word() -> None:
 
 def test_every_word_has_both_languages() -> None:
     tables: list[dict[str, texts.Words]] = [
-        texts.PAGE, texts.INDUSTRIES, texts.GRANT_STATES, texts.DOSSIER_STATES, texts.MEASURES, texts.PUBLISHERS,
+        texts.PAGE, texts.INDUSTRIES, texts.STATES, texts.GRANT_STATES, texts.DOSSIER_STATES, texts.MEASURES, texts.PUBLISHERS,
     ]  # fmt: skip
     assert [key for table in tables for key, word in table.items() if not (word.vi and word.en)] == []
     assert set(texts.STATUS) == set(Status)

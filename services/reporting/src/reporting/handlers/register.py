@@ -26,6 +26,9 @@ from reporting.domain.rows import lost
 from reporting.handlers.counting import keep_row
 from reporting.handlers.days import watch
 
+# What is said of a certificate was said after its decision, so that comes for certain: however many days are read before it.
+FOR_CERTAIN = 1_000_000
+
 
 @handles(ProductRecognised, key="certificate")
 def register_product(event: Event[ProductRecognised], unit: Unit) -> None:
@@ -45,49 +48,49 @@ def register_product(event: Event[ProductRecognised], unit: Unit) -> None:
     _keep(unit.get(RecognisedProduct, said.certificate), projections.recognised_product(event), unit)
 
 
-@handles(RecognitionRenewed, key="certificate")
+@handles(RecognitionRenewed, key="certificate", patience=FOR_CERTAIN)
 def renew(event: Event[RecognitionRenewed], unit: Unit) -> None:
     """A recognition lasts longer: its holder counts in the years it reaches into."""
     _note(event, unit)
 
 
-@handles(RecognitionSuspended, key="certificate")
+@handles(RecognitionSuspended, key="certificate", patience=FOR_CERTAIN)
 def suspend(event: Event[RecognitionSuspended], unit: Unit) -> None:
     """A recognition has no effect for a time."""
     _note(event, unit)
 
 
-@handles(RecognitionReinstated, key="certificate")
+@handles(RecognitionReinstated, key="certificate", patience=FOR_CERTAIN)
 def reinstate(event: Event[RecognitionReinstated], unit: Unit) -> None:
     """A recognition is in force again."""
     _note(event, unit)
 
 
-@handles(RecognitionRevoked, key="certificate")
+@handles(RecognitionRevoked, key="certificate", patience=FOR_CERTAIN)
 def revoke(event: Event[RecognitionRevoked], unit: Unit) -> None:
     """A recognition was taken away: its holder counts up to the eve."""
     _note(event, unit)
 
 
-@handles(RecognitionExpired, key="certificate")
+@handles(RecognitionExpired, key="certificate", patience=FOR_CERTAIN)
 def expire(event: Event[RecognitionExpired], unit: Unit) -> None:
     """The last day of a recognition has passed, even where that day has not begun here yet."""
     _note(event, unit)
 
 
-@handles(HonoursChanged, key="certificate")
+@handles(HonoursChanged, key="certificate", patience=FOR_CERTAIN)
 def change_honours(event: Event[HonoursChanged], unit: Unit) -> None:
     """A product has another place in the Top 10, or none any more."""
     _note(event, unit)
 
 
-@handles(FirstTimeCorrected, key="certificate")
+@handles(FirstTimeCorrected, key="certificate", patience=FOR_CERTAIN)
 def correct_first_time(event: Event[FirstTimeCorrected], unit: Unit) -> None:
     """It became known whether a product was recognised before."""
     _note(event, unit)
 
 
-@handles(RecognitionTransferred, key="certificate")
+@handles(RecognitionTransferred, key="certificate", patience=FOR_CERTAIN)
 def transfer(event: Event[RecognitionTransferred], unit: Unit) -> None:
     """A recognition is held under another code: that one is asked for its name."""
     _note(event, unit)
