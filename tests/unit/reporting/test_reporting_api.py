@@ -248,6 +248,12 @@ def test_page_shows_how_each_product_stands_in_both_languages(later: TestClient)
         assert [word for word in words if word not in html] == []
 
 
+def test_page_shows_a_revocation_from_its_day_on() -> None:
+    client = serve(story.recognised(1, 1), DayStarted(date=date(2023, 1, 12)), lives.revoked(date(2023, 1, 13)))
+    html = client.get("/pages/2021").text
+    assert ("Còn hiệu lực" in html, "13/01/2023" in html) == (True, False)
+
+
 def test_row_names_every_event_it_rests_on() -> None:
     client = serve(story.recognised(1, 1), story.recognised(2, 1))
     (row,) = get(client, "/indicators/supported-share/2022")["rows"]["items"]
