@@ -57,6 +57,7 @@ def test_page_is_rendered_with_its_style_under_its_own_policy(address: str, tmp_
     assert "Kết quả thực hiện kế hoạch năm 2021" in dom
     register = dom[dom.index('id="register"') : dom.index('id="turned-down"')]
     assert re.findall(r"2021-\d{3}(?=</a>)", register) == ["2021-001"]
+    assert re.findall(r'class="status in-force">([^<]*)<', register) == ["Còn hiệu lực"] * 2  # of the year, of the one found
     assert "Chưa đạt" in dom and "Đạt, vượt kế hoạch" in dom
 
 

@@ -9,8 +9,11 @@ from applications.main import service as applications
 from chuluc.scenario.rounds.published import published
 from chuluc.scenario.rounds.story import LAST_DAY, scenario
 from chuluc.scenario.steps import ExpectedRound, Publish, Settle
+from reporting.domain.register import RecognisedProduct
+from reporting.domain.rows import Contribution, Measure
 from reporting.main import service as reporting
 from scoring.domain.publication import Publication
+from scoring.domain.recognition import Recognition
 from scoring.main import service as scoring
 from shared.contracts.applications import ApplicationAccepted, ApplicationRejected
 from shared.contracts.department import DayStarted
@@ -180,6 +183,22 @@ def test_recognitions_that_ended_have_expired_and_one_was_revoked(city: City) ->
     (revoked,) = city.of_type(RecognitionRevoked)
     (lost,) = [p for p in city.of_type(ProductRecognised) if p.certificate == revoked.certificate]
     assert (lost.year, lost.valid_to > LAST_DAY, revoked.revoked_on) == (2023, True, date(2025, 1, 13))
+
+
+def test_register_of_reporting_stands_as_scoring_does(city: City) -> None:
+    stands = {r.id: (r.standing(LAST_DAY).status, r.valid_to, r.tax_code) for r in city["scoring"].all(Recognition)}
+    shown = {p.id: (p.state, p.valid_to, p.tax_code) for p in city["reporting"].all(RecognisedProduct)}
+    assert shown == stands
+    assert Counter(state for state, _, _ in shown.values()) == {"expired": 196, "in-force": 103, "revoked": 1}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_enterprises_in_force_of_reporting_are_those_of_scoring(city: City, year: int) -> None:
+    days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+    lived = [r for r in city["scoring"].all(Recognition) if r.valid_from.year <= year <= r.valid_to.year]
+    expected = {r.tax_code for r in lived if any(r.standing(day).in_force for day in days)}
+    rows = [row for row in city["reporting"].all(Contribution) if row.measure == Measure.ENTERPRISES_IN_FORCE]
+    assert {row.about for row in rows if row.year == year} == expected
 
 
 def test_result_of_2023_was_open_to_comment_until_its_published_day(city: City) -> None:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+# The days a contract can name; a deadline counted from one of them stays among them.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -22,9 +25,9 @@ class Calendar:
         return count - sum(start < h <= end and h.weekday() < 5 for h in self.holidays)
 
     def after(self, start: date, days: int) -> date:
-        """The day that lies `days` business days after `start`, or the last day there is."""
+        """The day that lies `days` business days after `start`, or the last day a contract can name."""
         day = start
-        while days > 0 and day < date.max:
+        while days > 0 and day < LAST_DAY:
             day += timedelta(days=1)
             days -= self.is_business_day(day)
         return day

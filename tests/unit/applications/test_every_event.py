@@ -35,6 +35,9 @@ from unit.applications.test_demands import posted
 from unit.applications.test_rounds import extended
 from unit.applications.test_suppliers import confirmed, listed
 
+# The first and last day a contract takes.
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+
 HOUSEHOLD = "001099012345"
 LONGEST = "á" * 2000
 CODES = st.sampled_from((MISA, f"{MISA}-001", VINAMILK, HABECO, HOUSEHOLD, "0101243151"))
@@ -42,9 +45,7 @@ KEYS = st.sampled_from((MISA, VINAMILK, HABECO, HOUSEHOLD))
 TEXTS = st.sampled_from(("Hà Nội", "Bắc Ninh", "chiếc", " ", "\u0301", LONGEST))
 IDS = st.sampled_from(("a", "b", "c/1", "x" * 120))
 KINDS = tuple(f"{n}".rjust(120, "k") for n in range(25))
-DAYS = st.one_of(
-    st.dates(date(2021, 5, 1), date(2021, 12, 31)), st.sampled_from((date.min, date(1900, 1, 1), date(9999, 12, 30), date.max))
-)
+DAYS = st.one_of(st.dates(date(2021, 5, 1), date(2021, 12, 31)), st.sampled_from((FIRST, LAST)))
 NEAR = st.dates(date(2021, 5, 1), date(2021, 12, 31))
 MONEY = st.sampled_from((0, 10**9, 10**11, 10**15))
 USD = st.sampled_from((0, 10**6, 10**12))
@@ -238,10 +239,8 @@ MANY_PAPERS = RULES.model_copy(update={"required_documents": KINDS})
         pytest.param((confirmed(sector=LONGEST), posted(sector=LONGEST)), id="a match whose reason is longer than a text"),
         pytest.param((listed(), confirmed(standards=(LONG_STANDARD,)), DayStarted(date=date(2021, 9, 1))), id="a notice"),
         pytest.param((MANY_PAPERS, *BASE[1:], filed()), id="a dossier that lacks very many papers"),
-        pytest.param((*BASE, extended(date.max), filed(received=date.max, documents=())), id="a deadline after that day"),
-        pytest.param(
-            (*BASE, filed(received=date.max), DayStarted(date=date(2021, 9, 1))), id="a dossier of the last day there is"
-        ),
+        pytest.param((*BASE, extended(LAST), filed(received=LAST, documents=())), id="a deadline after that day"),
+        pytest.param((*BASE, filed(received=LAST), DayStarted(date=date(2021, 9, 1))), id="a dossier of the last day there is"),
     ],
 )
 def test_texts_and_days_at_their_bounds_stop_nothing(events: tuple[Data, ...]) -> None:

@@ -2,16 +2,19 @@
 
 import csv
 import io
+from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
 from reporting.api import routes
 from reporting.main import service
 from shared.contracts.base import Data
+from shared.contracts.department import DayStarted
 from shared.http import application
 from shared.testing.memory import MemoryReader, run
 from starlette.testclient import TestClient
-from unit.reporting import story
+from unit.reporting import lives, story
 
 
 def serve(*events: Data) -> TestClient:
@@ -84,8 +87,16 @@ def test_indicators_are_listed_with_their_events(client: TestClient) -> None:
     items = get(client, "/indicators")["items"]
     assert [i["code"] for i in items] == [t.indicator for t in story.PLAN_60.targets]
     assert items[2]["events"] == [
-        "vn.gov.hanoi.industry.ProductRecognised.v1",
-        "vn.gov.hanoi.industry.SupportGranted.v1",
+        f"vn.gov.hanoi.industry.{name}.v1"
+        for name in (
+            "ProductRecognised",
+            "RecognitionRenewed",
+            "RecognitionSuspended",
+            "RecognitionReinstated",
+            "RecognitionRevoked",
+            "EnterpriseMerged",
+            "SupportGranted",
+        )
     ]
 
 
@@ -147,6 +158,7 @@ def test_one_certificate_and_the_grants_of_a_year(client: TestClient) -> None:
         ("/recognised-products?limit=501", 400, "limit-not-valid"),
         ("/recognised-products?after=nowhere", 400, "after-not-valid"),
         ("/grants?year=x", 400, "year-not-valid"),
+        ("/recognised-products?state=lost", 400, "state-not-valid"),
     ],
 )
 def test_question_without_an_answer_is_told_why_in_both_languages(client: TestClient, path: str, status: int, slug: str) -> None:
@@ -154,6 +166,101 @@ def test_question_without_an_answer_is_told_why_in_both_languages(client: TestCl
     assert (answer.status_code, answer.json()["slug"]) == (status, slug)
     assert answer.json()["vi"] and answer.json()["en"]
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.fixture(scope="module")
+def later() -> TestClient:
+    """Four certificates of 2021 on 13 January 2023, each in another state, and two dossiers that were let go."""
+    certificates = [story.recognised(n, n, story.product_name(n), top10_rank=n) for n in (1, 2, 3)]
+    return serve(
+        story.PLAN_60,
+        story.round_opened(),
+        *(story.received(n, n, story.product_name(n)) for n in (7, 8)),
+        lives.withdrawn(7, 7),
+        lives.let_go(8, 8, "HS-009"),
+        *certificates,
+        story.recognised(4, 4, story.product_name(4), valid_to=date(2022, 11, 25)),
+        DayStarted(date=date(2023, 1, 13)),
+        lives.suspended(date(2022, 6, 1), holder=2, certificate="2021-002"),
+        lives.revoked(date(2023, 1, 13), holder=3, certificate="2021-003"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "certificates"),
+    [
+        ("state=in-force", ["2021-001"]),
+        ("state=suspended", ["2021-002"]),
+        ("state=revoked&year=2021", ["2021-003"]),
+        ("state=expired", ["2021-004"]),
+        ("state=expired&year=2020", []),
+        ("state=revoked&q=xyz", []),
+        ("year=2021", ["2021-002", "2021-001", "2021-004", "2021-003"]),
+    ],
+)
+def test_recognised_products_are_filtered_by_state(later: TestClient, query: str, certificates: list[str]) -> None:
+    assert [p["certificate"] for p in get(later, f"/recognised-products?{query}")["items"]] == certificates
+
+
+def test_certificate_says_how_it_stands_and_by_which_facts(later: TestClient) -> None:
+    shown = get(later, "/recognised-products/2021-003")
+    assert (shown["state"], shown["state_text"], shown["revoked_on"], shown["valid_to"]) == (
+        "revoked",
+        {"vi": "Bị thu hồi", "en": "Revoked"},
+        "2023-01-13",
+        "2024-11-25",
+    )
+    (fact,) = shown["facts"]
+    assert fact.pop("event_id").startswith("//industry.hanoi.gov.vn/scoring|test-")
+    assert fact == {
+        "kind": "revoked",
+        "tax_code": story.tax_code(3),
+        "on": "2023-01-13",
+        "decision": "88/QĐ-UBND",
+        "reason": "Hàng giả.",
+    }
+
+
+def test_year_counts_states_and_shows_dossiers_that_were_let_go(later: TestClient) -> None:
+    year = get(later, "/years/2021")
+    assert year["states"] == {"in-force": 1, "suspended": 1, "revoked": 1, "expired": 1}
+    assert year["recognised"] == {"products": 4, "enterprises": 4}
+    assert [(d["application_id"], d["state"]) for d in year["withdrawn"]] == [("HS-007", "withdrawn"), ("HS-008", "replaced")]
+    assert year["turned_down"] == []
+    lines = list(csv.DictReader(io.StringIO(later.get("/years/2021/recognised-products.csv").text)))
+    assert {(line["certificate"], line["state"], line["revoked_on"]) for line in lines} == {
+        ("2021-001", "in-force", ""),
+        ("2021-002", "suspended", ""),
+        ("2021-003", "revoked", "2023-01-13"),
+        ("2021-004", "expired", ""),
+    }
+
+
+def test_page_shows_how_each_product_stands_in_both_languages(later: TestClient) -> None:
+    for address, words in (
+        ("/pages/2021", ("Còn hiệu lực", "Bị đình chỉ", "Bị thu hồi", "Hết hiệu lực", "từ ngày 13/01/2023", "Đã rút")),
+        (
+            "/pages/2021?lang=en",
+            ("In force", "Suspended", "Revoked", "Expired", "from 13 January 2023", "Replaced by dossier"),
+        ),
+    ):
+        html = unescape(later.get(address).text).replace("\u00a0", " ")
+        assert [word for word in words if word not in html] == []
+
+
+def test_page_shows_a_revocation_from_its_day_on() -> None:
+    client = serve(story.recognised(1, 1), DayStarted(date=date(2023, 1, 12)), lives.revoked(date(2023, 1, 13)))
+    html = client.get("/pages/2021").text
+    assert ("Còn hiệu lực" in html, "13/01/2023" in html) == (True, False)
+
+
+def test_row_names_every_event_it_rests_on() -> None:
+    client = serve(story.recognised(1, 1), story.recognised(2, 1))
+    (row,) = get(client, "/indicators/supported-share/2022")["rows"]["items"]
+    assert [(g["about"], g["event_id"].rpartition("|")[2]) for g in row["grounds"]] == [
+        ("2021-001", "test-0"),
+        ("2021-002", "test-1"),
+    ]
 
 
 def test_year_without_data_is_empty() -> None:

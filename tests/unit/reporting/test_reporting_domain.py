@@ -5,8 +5,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from reporting.domain import CITY_FIGURES, FIGURES, Contribution, Measure, UnknownFigure, WrongUnit, check_city_figure, row_id
+from reporting.domain.rows import (
+    CITY_FIGURES,
+    FIGURES,
+    Contribution,
+    Measure,
+    UnknownFigure,
+    WrongUnit,
+    check_city_figure,
+    row_id,
+)
 from reporting.indicators import INDICATORS, Input, exceeds, status
+from shared.contracts.reporting import Ground
 from unit.reporting.story import target
 
 RANGE = target("products-recognised", 25, 30)
@@ -39,15 +49,9 @@ def test_status_of_a_target(value: object, bounds: object, today: date | None, g
 
 
 def row(measure: Measure, year: int, about: str, value: int | str = 1, *, made: bool = False) -> Contribution:
-    return Contribution(
-        id=row_id(measure, year, about),
-        measure=measure,
-        year=year,
-        value=Decimal(value),
-        about=about,
-        event_id=f"s|{measure}-{year}-{about}",
-        made=made,
-    )
+    event_id = f"s|{measure}-{year}-{about}"
+    ground = Ground(measure=measure.value, year=year, about=about, event_id=event_id, value=Decimal(value), made=made)
+    return Contribution.of(ground, about)
 
 
 M = Measure
@@ -132,7 +136,7 @@ def test_indicator_made_is_that_of_the_rows_it_rests_on() -> None:
         return growth.compute(given).made
 
     assert made(used[0]) is False
-    assert made(used[0].but(made=True)) is True
+    assert made(row(M.PRODUCTION_VALUE, 2021, A, 11, made=True)) is True
 
 
 def test_indicators_of_plan_60_all_have_formula_names_events_and_law() -> None:

@@ -5,13 +5,18 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from reporting.domain import BudgetLine, Contribution, Dossier, Enterprise, Grant, Measure, RecognisedProduct, Scheme
+from reporting.domain.dossier import Dossier
+from reporting.domain.enterprise import Enterprise
+from reporting.domain.programme import Scheme
+from reporting.domain.register import RecognisedProduct
+from reporting.domain.rows import Contribution, Measure
+from reporting.domain.support import BudgetLine, Grant
 from reporting.main import service
 from shared.contracts.base import Data, make_event
 from shared.contracts.reporting import GrantState, IndicatorContribution, RecognisedProductState
 from shared.contracts.runtime import RecordRejected
 from shared.testing.memory import City, Running, in_order, run
-from unit.reporting import story
+from unit.reporting import lives, story
 
 
 def play(*events: Data) -> Running:
@@ -51,6 +56,7 @@ def test_recognised_product_enters_the_register_and_its_state_is_published() -> 
             decision="5012/QĐ-UBND",
             valid_from=date(2021, 11, 26),
             valid_to=date(2024, 11, 25),
+            state="in-force",
             first_time=True,
             top10_rank=1,
             made=True,
@@ -112,6 +118,35 @@ def test_dossier_that_comes_before_its_round_waits_for_it() -> None:
     reporting = play(story.received(1, 1), story.accepted(1, 1), story.round_opened())
     assert reporting.held == {}
     assert counted(reporting, Measure.PRODUCTS_FILED) == {"2021": 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "reason"),
+    [
+        (lives.withdrawn(1, 1), "withdrawn", "Doanh nghiệp rút hồ sơ ngày 20/05/2021: Chưa kịp chuẩn bị."),
+        (lives.let_go(1, 1), "withdrawn", "Doanh nghiệp rút hồ sơ ngày 01/06/2021."),
+        (lives.let_go(1, 1, "HS-009"), "replaced", "Được thay bằng hồ sơ HS-009 ngày 01/06/2021."),
+    ],
+)
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 0, 1, 2), (3, 1, 2, 0), (1, 3, 0, 2), (3, 1, 0, 2)])
+def test_dossier_that_was_withdrawn_or_replaced_says_so_whichever_topic_is_faster(
+    said: Data, state: str, reason: str, order: tuple[int, ...]
+) -> None:
+    events = (story.round_opened(), story.received(1, 1), story.accepted(1, 1), said)
+    reporting = play(*(events[n] for n in order))
+    assert reporting.held == {}
+    dossier = reporting.find(Dossier, "HS-001")
+    assert dossier is not None
+    assert (dossier.state, [r.vi for r in dossier.reasons], dossier.product_name) == (state, [reason], "Sản phẩm")
+    assert counted(reporting, Measure.PRODUCTS_FILED) == {"2021": 1}
+    assert counted(reporting, Measure.ENTERPRISES_FILED) == {"2021": 1}
+
+
+def test_dossier_of_a_merged_enterprise_is_one_whatever_code_its_decision_names() -> None:
+    filed = (story.round_opened(), story.received(1, 1), story.accepted(1, 1))
+    reporting = play(*filed, lives.merged(1, 2), story.not_recognised(1, 2), story.recognised(1, 2))
+    kept = [d for documents in reporting.documents for (kind, _), d in documents.items() if kind == Dossier.collection and d]
+    assert [(d.id, d.state) for d in kept if isinstance(d, Dossier)] == [("HS-001", "recognised")]
 
 
 def test_decision_that_comes_before_the_filing_is_not_taken_back() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reporting import pages, texts
 from reporting.api import routes
-from reporting.domain import Measure
+from reporting.domain.rows import Measure
 from reporting.indicators import Status
 from reporting.main import service
 from reporting.pages import share_of
@@ -267,7 +267,7 @@ def test_every_measure_has_its_word() -> None:
 
 def test_every_word_has_both_languages() -> None:
     tables: list[dict[str, texts.Words]] = [
-        texts.PAGE, texts.INDUSTRIES, texts.GRANT_STATES, texts.DOSSIER_STATES, texts.MEASURES, texts.PUBLISHERS,
+        texts.PAGE, texts.INDUSTRIES, texts.STATES, texts.GRANT_STATES, texts.DOSSIER_STATES, texts.MEASURES, texts.PUBLISHERS,
     ]  # fmt: skip
     assert [key for table in tables for key, word in table.items() if not (word.vi and word.en)] == []
     assert set(texts.STATUS) == set(Status)

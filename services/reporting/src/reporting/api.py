@@ -4,14 +4,18 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from typing import Any
 
-from shared.http import not_found, part_of, whole_number
+from shared.http import not_found, one_of, part_of, whole_number
 from shared.messaging.reader import Reader
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from reporting import export, pages, repository, texts
-from reporting.domain import BudgetLine, Contribution, Dossier, Grant, Plan, RecognisedProduct
+from reporting.domain.dossier import Dossier
+from reporting.domain.programme import Plan
+from reporting.domain.register import RecognisedProduct
+from reporting.domain.rows import Contribution
+from reporting.domain.support import BudgetLine, Grant
 from reporting.indicators import INDICATORS, Indicator, Result
 from reporting.repository import Standing, YearTable
 from shared import vietnamese
@@ -74,9 +78,10 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
 
 
 async def list_products(request: Request, reader: Reader) -> Response:
-    """GET /recognised-products?year=&q=: in Vietnamese order; q ignores diacritics."""
+    """GET /recognised-products?year=&state=&q=: in Vietnamese order; q ignores diacritics."""
     year, query = _year_asked(request), request.query_params.get("q", "")
-    return JSONResponse(part_of(request, await repository.recognised_products(reader, year, query), _product))
+    state = one_of(request, "state", repository.STATES)
+    return JSONResponse(part_of(request, await repository.recognised_products(reader, year, query, state), _product))
 
 
 async def show_product(request: Request, reader: Reader) -> Response:
@@ -121,6 +126,7 @@ def year_json(table: YearTable) -> Json:
         "plans": [_plan(plan) for plan in table.plans],
         "filed": {"products": table.filed.products, "enterprises": table.filed.enterprises},
         "recognised": {"products": table.recognised.products, "enterprises": table.recognised.enterprises},
+        "states": table.states,
         "top10": [
             {"rank": p.top10_rank, "certificate": p.id, "product_name": p.product_name, "enterprise_name": p.enterprise_name}
             for p in table.top10
@@ -129,6 +135,7 @@ def year_json(table: YearTable) -> Json:
         "money": [_line(table, line) for line in table.lines],
         "grants": {state: sum(g.state == state for g in table.grants) for state in ("granted", "declined", "queued")},
         "turned_down": [_dossier(table, dossier) for dossier in table.turned_down],
+        "withdrawn": [_dossier(table, dossier) for dossier in table.withdrawn],
         "targets": [_standing(standing) for standing in table.standings],
     }
 
@@ -180,13 +187,32 @@ def _standing(standing: Standing) -> Json:
 
 
 def _row(row: Contribution) -> Json:
-    fields = row.model_dump(mode="json", exclude={"id", "value", "earlier"})
-    earlier = [{"value": _plain(e.value), "event_id": e.event_id, "made": e.made} for e in row.earlier]
-    return {"row_id": row.id, **fields, "value": _plain(row.value), "earlier": earlier}
+    """A row with the events it rests on; those of a figure with what it was before."""
+    return {
+        "row_id": row.id,
+        "measure": row.measure.value,
+        "year": row.year,
+        "about": row.about,
+        "event_id": row.event_id,
+        "made": row.made,
+        "note": row.note,
+        "value": _plain(row.value),
+        "earlier": [{"value": _plain(e.value), "event_id": e.event_id, "made": e.made} for e in row.earlier],
+        "grounds": [{"about": g.about, "event_id": g.event_id, "value": _plain(g.value), "made": g.made} for g in row.counted],
+    }
 
 
 def _product(product: RecognisedProduct) -> Json:
-    return {"certificate": product.id, **product.model_dump(mode="json", exclude={"id"})}
+    """A certificate as it stands, with what the decision granted and every fact that came after, by day."""
+    words = texts.STATES[product.state]
+    fields = product.model_dump(mode="json", exclude={"id", "facts", "holder_names"})
+    facts = sorted(product.facts, key=lambda fact: (str(fact.on or ""), fact.event_id))
+    return {
+        "certificate": product.id,
+        **fields,
+        "state_text": {"vi": words.vi, "en": words.en},
+        "facts": [fact.model_dump(mode="json", exclude_none=True) for fact in facts],
+    }
 
 
 def _grant(grant: Grant) -> Json:

@@ -17,6 +17,8 @@ PRODUCTS = (
     "decided_on",
     "valid_from",
     "valid_to",
+    "state",
+    "revoked_on",
     "first_time",
     "top10_rank",
     "made",

@@ -12,17 +12,33 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from shared.contracts.applications import ApplicationReceived
+from shared.contracts.applications import ApplicationReceived, EnterpriseMerged
 from shared.contracts.base import Data
 from shared.contracts.department import Target
+from shared.contracts.recognitions import (
+    RecognitionReinstated,
+    RecognitionRenewed,
+    RecognitionRevoked,
+    RecognitionSuspended,
+)
 from shared.contracts.registers import AnnualResultReported
 from shared.contracts.scoring import ProductRecognised
 from shared.contracts.statistics import IndicatorReported
 from shared.contracts.support import SupportGranted
 
-from reporting.domain import Contribution, Measure, enterprise_key
+from reporting.domain.enterprise import enterprise_key
+from reporting.domain.rows import Contribution, Measure
 
 PLAN_60 = "60/KH-UBND (2021)"
+# What decides in which years an enterprise has a recognition in force.
+IN_FORCE: tuple[type[Data], ...] = (
+    ProductRecognised,
+    RecognitionRenewed,
+    RecognitionSuspended,
+    RecognitionReinstated,
+    RecognitionRevoked,
+    EnterpriseMerged,
+)
 # A measure, and the year its rows are of: 0 is the year of the indicator, -1 the year before.
 Input = tuple[Measure, int]
 Rows = Mapping[Input, Sequence[Contribution]]
@@ -128,7 +144,7 @@ INDICATORS: dict[str, Indicator] = {
             unit="enterprises",
             formula_vi="Số doanh nghiệp khác nhau có ít nhất một sản phẩm được công nhận trong năm",
             formula_en="Number of distinct enterprises with at least one product recognised in the year",
-            events=(ProductRecognised, ApplicationReceived),
+            events=(ProductRecognised, ApplicationReceived, EnterpriseMerged),
             legal_text=PLAN_60,
             inputs=((Measure.ENTERPRISES_RECOGNISED, 0), (Measure.ENTERPRISES_FILED, 0)),
             grows=True,
@@ -156,7 +172,7 @@ INDICATORS: dict[str, Indicator] = {
             "còn hiệu lực vào bất kỳ ngày nào trong năm × 100",
             formula_en="Enterprises with a recognition in force that got a money grant in the year ÷ enterprises with a "
             "recognition in force at any day of the year × 100",
-            events=(ProductRecognised, SupportGranted),
+            events=(*IN_FORCE, SupportGranted),
             legal_text=PLAN_60,
             inputs=((Measure.ENTERPRISES_IN_FORCE, 0), (Measure.ENTERPRISES_SUPPORTED, 0)),
             grows=True,
@@ -171,7 +187,7 @@ INDICATORS: dict[str, Indicator] = {
             "nhận còn hiệu lực và báo cáo cả hai năm",
             formula_en="(Σ production of this year ÷ Σ production of last year − 1) × 100, over the enterprises with a "
             "recognition in force that reported both years",
-            events=(ProductRecognised, AnnualResultReported),
+            events=(*IN_FORCE, AnnualResultReported),
             legal_text=PLAN_60,
             inputs=((Measure.ENTERPRISES_IN_FORCE, 0), (Measure.PRODUCTION_VALUE, 0), (Measure.PRODUCTION_VALUE, -1)),
             grows=False,
@@ -186,7 +202,7 @@ INDICATORS: dict[str, Indicator] = {
             "phố do cơ quan thống kê công bố × 100",
             formula_en="Σ production of the enterprises with a recognition in force ÷ the city's industrial output as reported "
             "by the statistics office × 100",
-            events=(ProductRecognised, AnnualResultReported, IndicatorReported),
+            events=(*IN_FORCE, AnnualResultReported, IndicatorReported),
             legal_text=PLAN_60,
             inputs=((Measure.ENTERPRISES_IN_FORCE, 0), (Measure.PRODUCTION_VALUE, 0), (Measure.CITY_OUTPUT, 0)),
             grows=False,
@@ -201,7 +217,7 @@ INDICATORS: dict[str, Indicator] = {
             "thống kê công bố × 100",
             formula_en="Σ exports of the enterprises with a recognition in force ÷ the city's exports as reported by the "
             "statistics office × 100",
-            events=(ProductRecognised, AnnualResultReported, IndicatorReported),
+            events=(*IN_FORCE, AnnualResultReported, IndicatorReported),
             legal_text=PLAN_60,
             inputs=((Measure.ENTERPRISES_IN_FORCE, 0), (Measure.EXPORTS, 0), (Measure.CITY_EXPORTS, 0)),
             grows=False,

@@ -3,27 +3,25 @@
 from shared.messaging.service import Service
 
 from reporting import handlers
-from reporting.domain import (
-    BudgetLine,
-    BusinessDay,
-    Contribution,
-    Dossier,
-    Enterprise,
-    Grant,
-    Plan,
-    RecognisedProduct,
-    Round,
-    Scheme,
-)
+from reporting.domain.agenda import Agenda, DueDay
+from reporting.domain.dossier import Dossier
+from reporting.domain.enterprise import Account, Enterprise
+from reporting.domain.programme import BusinessDay, Plan, Round, Scheme
+from reporting.domain.register import RecognisedProduct
+from reporting.domain.rows import Contribution
+from reporting.domain.support import BudgetLine, Grant
 
 service = Service.of(
     "reporting",
     handlers=handlers,
     documents=(
+        Account,
+        Agenda,
         BudgetLine,
         BusinessDay,
         Contribution,
         Dossier,
+        DueDay,
         Enterprise,
         Grant,
         Plan,

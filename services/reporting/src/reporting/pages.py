@@ -17,7 +17,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from reporting import repository, texts
-from reporting.domain import FIGURES, Contribution, Grant, Measure
+from reporting.domain.rows import FIGURES, Contribution, Measure
+from reporting.domain.support import Grant
 from reporting.indicators import INDICATORS, Indicator
 from reporting.repository import Standing, YearTable
 from shared import vietnamese

@@ -7,35 +7,54 @@ from shared.contracts.applications import (
     ApplicationAccepted,
     ApplicationReceived,
     ApplicationRejected,
+    ApplicationWithdrawn,
     EnterpriseRecorded,
     Reason,
 )
-from shared.contracts.base import Event
+from shared.contracts.base import Data, Event
 from shared.contracts.department import PlanIssued
+from shared.contracts.recognitions import (
+    FirstTimeCorrected,
+    HonoursChanged,
+    RecognitionExpired,
+    RecognitionReinstated,
+    RecognitionRenewed,
+    RecognitionRevoked,
+    RecognitionSuspended,
+    RecognitionTransferred,
+)
 from shared.contracts.registers import AnnualResultReported
-from shared.contracts.scoring import ProductNotRecognised, ProductRecognised
+from shared.contracts.reporting import DossierRecognised, Ground
+from shared.contracts.scoring import DossierWithdrawn, ProductNotRecognised, ProductRecognised
 from shared.contracts.statistics import IndicatorReported
 from shared.contracts.support import GrantData, SupportDeclined, SupportGranted, SupportQueued
 
-from reporting.domain import Contribution, Dossier, Enterprise, Grant, Measure, Plan, RecognisedProduct, enterprise_key, row_id
+from reporting.domain.dossier import Dossier
+from reporting.domain.enterprise import Enterprise, enterprise_key
+from reporting.domain.programme import Plan
+from reporting.domain.register import Fact, FactKind, Granted, RecognisedProduct
+from reporting.domain.rows import Measure
+from reporting.domain.support import Grant
+from shared import vietnamese
 
 Filing = ApplicationReceived | ApplicationAccepted | ApplicationRejected
+# What each event on the life of a certificate is, and which of its fields say when it takes effect and how long.
+FACTS: dict[type[Data], tuple[FactKind, str | None, str | None]] = {
+    RecognitionRenewed: ("renewed", "decided_on", "valid_to"),
+    RecognitionSuspended: ("suspended", "suspended_from", "suspended_until"),
+    RecognitionReinstated: ("reinstated", "reinstated_on", None),
+    RecognitionRevoked: ("revoked", "revoked_on", None),
+    RecognitionExpired: ("expired", "valid_to", None),
+    HonoursChanged: ("honours-changed", "decided_on", None),
+    FirstTimeCorrected: ("first-time-corrected", None, None),
+    RecognitionTransferred: ("transferred", "merged_on", None),
+}
 
 
-def row(
-    event: Event[Any], measure: Measure, year: int, about: str, value: Decimal | int = 1, *, made: bool, note: str | None = None
-) -> Contribution:
-    """One contribution row whose lineage is the event."""
-    return Contribution(
-        id=row_id(measure, year, about),
-        measure=measure,
-        year=year,
-        value=Decimal(value),
-        about=about,
-        event_id=event.identity,
-        made=made,
-        note=note,
-    )
+def _ground(
+    event_id: str, measure: Measure, year: int, about: str, value: Decimal | int = 1, *, made: bool, note: str | None = None
+) -> Ground:
+    return Ground(measure=measure.value, year=year, about=about, event_id=event_id, value=Decimal(value), made=made, note=note)
 
 
 def plan(event: Event[PlanIssued]) -> Plan:
@@ -68,45 +87,62 @@ def dossier_filed(said: Filing, year: int) -> Dossier:
     )
 
 
-def dossier_decided(said: ProductRecognised | ProductNotRecognised) -> Dossier:
-    """A dossier the city has decided on."""
-    refused = isinstance(said, ProductNotRecognised)
-    return Dossier(
-        id=said.application_id,
-        round_id=said.round_id,
-        year=said.year,
-        tax_code=enterprise_key(said.tax_code),
-        product_name=said.product_name,
-        state="not-recognised" if refused else "recognised",
-        reasons=said.reasons if isinstance(said, ProductNotRecognised) else (),
-        made=said.made if isinstance(said, ProductRecognised) else False,
-    )
+def dossier_gone(said: ApplicationWithdrawn | DossierWithdrawn, known: Dossier) -> Dossier:
+    """A dossier its enterprise took back, or another took the place of."""
+    on_vi, on = vietnamese.date(said.withdrawn_on), said.withdrawn_on
+    if isinstance(said, DossierWithdrawn) and said.replaced_by is not None:
+        vi, en = f"Được thay bằng hồ sơ {said.replaced_by} ngày {on_vi}.", f"Replaced by dossier {said.replaced_by} on {on}."
+        return known.but(state="replaced", reasons=(Reason(slug="replaced", vi=vi, en=en),))
+    because = f": {said.reason}" if isinstance(said, ApplicationWithdrawn) else "."
+    vi, en = f"Doanh nghiệp rút hồ sơ ngày {on_vi}{because}", f"Taken back by the enterprise on {on}{because}"
+    return known.but(state="withdrawn", reasons=(Reason(slug="withdrawn", vi=vi, en=en),))
 
 
-def rows_of_filing(event: Event[Any], dossier: Dossier) -> tuple[Contribution, ...]:
+def dossier_refused(said: ProductNotRecognised) -> Dossier:
+    """A dossier whose product was not recognised, with the reasons."""
+    return Dossier(id=said.application_id, state="not-recognised", **_decided(said), reasons=said.reasons)
+
+
+def dossier_recognised(said: DossierRecognised) -> Dossier:
+    """A dossier whose product was recognised."""
+    return Dossier(id=said.application_id, state="recognised", **_decided(said), made=said.made)
+
+
+def _decided(said: ProductNotRecognised | DossierRecognised) -> dict[str, Any]:
+    fields = said.model_dump(include={"round_id", "year", "product_name"})
+    return {**fields, "tax_code": enterprise_key(said.tax_code)}
+
+
+def filings(dossier: Dossier, event_id: str) -> tuple[Ground, Ground]:
     """A dossier counts once, and its enterprise once a year."""
-    return (
-        row(event, Measure.PRODUCTS_FILED, dossier.year, dossier.id, made=dossier.made),
-        row(event, Measure.ENTERPRISES_FILED, dossier.year, dossier.tax_code, made=dossier.made),
+    product, enterprise = (
+        _ground(event_id, measure, dossier.year, dossier.id, made=dossier.made)
+        for measure in (Measure.PRODUCTS_FILED, Measure.ENTERPRISES_FILED)
     )
+    return product, enterprise
 
 
 def recognised_product(event: Event[ProductRecognised]) -> RecognisedProduct:
-    """A certificate with what it says."""
+    """A certificate with what the decision says."""
     said = event.data
-    return RecognisedProduct(id=said.certificate, event_id=event.identity, **_fields(said, RecognisedProduct))
+    granted = Granted(**said.model_dump(include=set(Granted.model_fields)))
+    return RecognisedProduct(id=said.certificate, event_id=event.identity, granted=granted, **_fields(said, RecognisedProduct))
 
 
-def rows_of_recognition(event: Event[ProductRecognised]) -> tuple[Contribution, ...]:
-    """A certificate counts in its year; its enterprise counts once there, and in every year the certificate is in force."""
+def recognition(event: Event[ProductRecognised]) -> Ground:
+    """A certificate counts once, in the year of its round, whatever becomes of it."""
     said = event.data
-    key = enterprise_key(said.tax_code)
-    in_force = range(said.valid_from.year, said.valid_to.year + 1)
-    return (
-        row(event, Measure.PRODUCTS_RECOGNISED, said.year, said.certificate, made=said.made),
-        row(event, Measure.ENTERPRISES_RECOGNISED, said.year, key, made=said.made),
-        *(row(event, Measure.ENTERPRISES_IN_FORCE, year, key, made=said.made) for year in in_force),
-    )
+    return _ground(event.identity, Measure.PRODUCTS_RECOGNISED, said.year, said.certificate, made=said.made)
+
+
+def fact(event: Event[Any]) -> Fact:
+    """What one event says of a certificate after it was granted."""
+    kind, on, until = FACTS[type(event.data)]
+    said = _fields(event.data, Fact) | {"tax_code": enterprise_key(event.data.tax_code)}
+    days = {name: getattr(event.data, field) for name, field in (("on", on), ("until", until)) if field}
+    if isinstance(event.data, RecognitionTransferred):
+        said["formerly"] = enterprise_key(event.data.formerly)
+    return Fact(kind=kind, event_id=event.identity, **said, **days)
 
 
 def grant(event: Event[Any], name: str | None) -> Grant:
@@ -126,26 +162,25 @@ def grant(event: Event[Any], name: str | None) -> Grant:
     return Grant(state="queued", reasons=(Reason(slug=f"waits-for-{said.waits_for}", vi=said.vi, en=said.en),), **common)
 
 
-def rows_of_grant(event: Event[SupportGranted]) -> tuple[Contribution, ...]:
+def grant_made(event: Event[SupportGranted]) -> Ground:
     """An enterprise with a money grant counts once in the year of the grant."""
     said = event.data
-    return (row(event, Measure.ENTERPRISES_SUPPORTED, said.year, enterprise_key(said.tax_code), made=said.made),)
+    return _ground(event.identity, Measure.ENTERPRISES_SUPPORTED, said.year, said.request_id, made=said.made)
 
 
-def rows_of_result(event: Event[AnnualResultReported]) -> tuple[Contribution, ...]:
+def results(event: Event[AnnualResultReported]) -> tuple[Ground, Ground]:
     """The production (đồng) and exports (USD) of an enterprise in a year."""
-    said = event.data
-    key = enterprise_key(said.tax_code)
+    said, key = event.data, enterprise_key(event.data.tax_code)
     return (
-        row(event, Measure.PRODUCTION_VALUE, said.year, key, said.production_value, made=said.made),
-        row(event, Measure.EXPORTS, said.year, key, said.exports_usd, made=said.made),
+        _ground(event.identity, Measure.PRODUCTION_VALUE, said.year, key, said.production_value, made=said.made),
+        _ground(event.identity, Measure.EXPORTS, said.year, key, said.exports_usd, made=said.made),
     )
 
 
-def row_of_figure(event: Event[IndicatorReported], measure: Measure) -> Contribution:
+def city_figure(event: Event[IndicatorReported], measure: Measure) -> Ground:
     """A city-wide figure of a year, in its unit."""
     said = event.data
-    return row(event, measure, said.year, said.figure, said.value, made=said.made, note=said.source_text)
+    return _ground(event.identity, measure, said.year, said.figure, said.value, made=said.made, note=said.source_text)
 
 
 def _fields(said: Any, document: type[Any]) -> dict[str, Any]:

@@ -4,29 +4,26 @@ Totals are sums made here, on reading; nothing is stored twice. Names are put in
 order knows where đ stands.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from typing import get_args
 
 from shared.contracts.department import Target
+from shared.contracts.reporting import RecognitionState
 from shared.messaging.reader import Reader
 
-from reporting.domain import (
-    BudgetLine,
-    BusinessDay,
-    Contribution,
-    Dossier,
-    Enterprise,
-    Grant,
-    Measure,
-    Plan,
-    RecognisedProduct,
-    Scheme,
-    enterprise_key,
-)
+from reporting.domain.dossier import Dossier
+from reporting.domain.enterprise import Enterprise, enterprise_key
+from reporting.domain.programme import TODAY, BusinessDay, Plan, Scheme
+from reporting.domain.register import RecognisedProduct
+from reporting.domain.rows import Contribution, Measure
+from reporting.domain.support import BudgetLine, Grant
 from reporting.indicators import INDICATORS, Indicator, Input, Result, Rows, Status, exceeds, status, unknown
 from shared import vietnamese
 
+STATES: tuple[RecognitionState, ...] = get_args(RecognitionState)
 # What a whole year is computed from; each is read once.
 ALL_INPUTS = tuple(dict.fromkeys(wanted for indicator in INDICATORS.values() for wanted in indicator.inputs))
 
@@ -69,6 +66,7 @@ class YearTable:
     supported_share: Result
     products: tuple[RecognisedProduct, ...]
     turned_down: tuple[Dossier, ...]
+    withdrawn: tuple[Dossier, ...]
     grants: tuple[Grant, ...]
     lines: tuple[BudgetLine, ...]
     names: dict[str, str]
@@ -96,6 +94,12 @@ class YearTable:
         return tuple(sorted({(p.decision, p.decided_on) for p in self.products}, key=lambda d: (d[1], d[0])))
 
     @property
+    def states(self) -> dict[str, int]:
+        """How many certificates of the year are in each state; states nothing is in are left out."""
+        found = Counter(p.state for p in self.products)
+        return {state: found[state] for state in STATES if found[state]}
+
+    @property
     def top10(self) -> tuple[RecognisedProduct, ...]:
         """The Top 10 of the year, best first."""
         ranked = [p for p in self.products if p.top10_rank is not None]
@@ -104,7 +108,7 @@ class YearTable:
 
 async def today(reader: Reader) -> Date | None:
     """The day the figures are as of; None before the first day was heard of."""
-    day = await reader.get(BusinessDay, "today")
+    day = await reader.get(BusinessDay, TODAY)
     return day.date if day else None
 
 
@@ -114,9 +118,15 @@ async def plans(reader: Reader, year: int | None = None) -> list[Plan]:
     return sorted(found, key=lambda plan: (plan.year, plan.date, plan.id), reverse=True)
 
 
-async def recognised_products(reader: Reader, year: int | None, query: str = "") -> list[RecognisedProduct]:
-    """Certificates of a year (or all) in Vietnamese order of the product's name; every word of the query is in each."""
-    found = await reader.list(RecognisedProduct, None if year is None else {"year": year})
+async def recognised_products(
+    reader: Reader, year: int | None, query: str = "", state: str | None = None
+) -> list[RecognisedProduct]:
+    """Certificates of a year (or all) and in a state (or any), in Vietnamese order of the product's name.
+
+    Every word of the query is in each.
+    """
+    asked = {"year": year, "state": state}
+    found = await reader.list(RecognisedProduct, {name: value for name, value in asked.items() if value is not None})
     wanted = [p for p in found if vietnamese.found(query, p.product_name, p.enterprise_name, p.id)]
     return sorted(wanted, key=lambda p: (vietnamese.sort_key(p.product_name), p.id))
 
@@ -142,6 +152,7 @@ async def year_table(reader: Reader, year: int) -> YearTable:
     """Everything about a year."""
     issued, day = await plans(reader, year), await today(reader)
     rows = await _rows(reader, ALL_INPUTS, year)
+    dossiers = await reader.list(Dossier, {"year": year})
     return YearTable(
         year=year,
         as_of=day,
@@ -151,7 +162,8 @@ async def year_table(reader: Reader, year: int) -> YearTable:
         recognised=_count(rows, Measure.PRODUCTS_RECOGNISED, Measure.ENTERPRISES_RECOGNISED),
         supported_share=INDICATORS["supported-share"].compute(rows),
         products=tuple(await recognised_products(reader, year)),
-        turned_down=_turned_down(await reader.list(Dossier, {"year": year})),
+        turned_down=_in_states(dossiers, "rejected", "not-recognised"),
+        withdrawn=_in_states(dossiers, "withdrawn", "replaced"),
         grants=tuple(await grants(reader, year)),
         lines=tuple(await reader.list(BudgetLine, {"year": year})),
         names={enterprise.id: enterprise.name for enterprise in await reader.list(Enterprise)},
@@ -179,8 +191,8 @@ async def names_of(reader: Reader, rows: Iterable[Contribution]) -> dict[str, st
     return found
 
 
-def _turned_down(dossiers: Sequence[Dossier]) -> tuple[Dossier, ...]:
-    kept = [d for d in dossiers if d.state in ("rejected", "not-recognised")]
+def _in_states(dossiers: Sequence[Dossier], *states: str) -> tuple[Dossier, ...]:
+    kept = [d for d in dossiers if d.state in states]
     return tuple(sorted(kept, key=lambda d: (vietnamese.sort_key(d.product_name), d.id)))
 
 

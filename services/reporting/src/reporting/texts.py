@@ -12,6 +12,7 @@ __all__ = [
     "MEASURES",
     "PAGE",
     "PUBLISHERS",
+    "STATES",
     "STATUS",
     "UNITS",
     "Words",
@@ -39,8 +40,17 @@ GRANT_STATES = {
     "queued": Words("Đang chờ", "Waiting"),
 }
 
+STATES: dict[str, Words] = {
+    "in-force": Words("Còn hiệu lực", "In force"),
+    "suspended": Words("Bị đình chỉ", "Suspended"),
+    "revoked": Words("Bị thu hồi", "Revoked"),
+    "expired": Words("Hết hiệu lực", "Expired"),
+}
+
 DOSSIER_STATES = {
     "rejected": Words("Không đủ điều kiện", "Not eligible"),
+    "withdrawn": Words("Đã rút", "Withdrawn"),
+    "replaced": Words("Được thay thế", "Replaced"),
     "not-recognised": Words("Không được công nhận", "Not recognised"),
 }
 
@@ -137,11 +147,14 @@ PAGE = {
     "nothing_found": Words("Không có sản phẩm nào khớp. Hãy thử ít từ hơn.", "No product matches. Try fewer words."),
     "certificate": Words("Số giấy chứng nhận", "Certificate"),
     "industry": Words("Ngành", "Industry"),
-    "validity": Words("Hiệu lực", "In force"),
+    "validity": Words("Thời hạn", "Valid"),
+    "state": Words("Tình trạng", "State"),
+    "from": Words("từ ngày", "from"),
     "first_time": Words("Lần đầu", "First time"),
     "again": Words("Công nhận lại", "Again"),
     "kind": Words("Lần công nhận", "First or again"),
     "turned_down": Words("Hồ sơ không được công nhận và lý do", "Dossiers turned down, and why"),
+    "withdrawn": Words("Hồ sơ đã rút hoặc được thay thế", "Dossiers withdrawn or replaced"),
     "outcome": Words("Kết quả xét", "Outcome"),
     "reasons": Words("Lý do", "Reasons"),
     "grants": Words("Hỗ trợ doanh nghiệp", "Support for enterprises"),

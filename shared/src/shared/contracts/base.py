@@ -15,6 +15,8 @@ from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 import pydantic_core
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from shared.business_days import FIRST_DAY, LAST_DAY
+
 TYPE_PREFIX = "vn.gov.hanoi.industry."
 SOURCE_PREFIX = "//industry.hanoi.gov.vn/"
 
@@ -35,7 +37,7 @@ def _cut(text: object) -> object:
 Sentence = Annotated[Text, BeforeValidator(_cut)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\s|]+$")]
 # Bounded on both sides, so that no deadline counted from it falls out of the calendar and makes a handler fail.
-Date = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31), description="a day in Hà Nội, ISO 8601")]
+Date = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY, description="a day in Hà Nội, ISO 8601")]
 Dong = Annotated[int, Field(strict=True, ge=0, le=10**15, description="whole đồng (VND)")]
 
 

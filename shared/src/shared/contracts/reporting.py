@@ -1,4 +1,4 @@
-"""Events of the reporting service: the latest state per key, on compacted topics."""
+"""Events of the reporting service: the latest state per key, on compacted topics, and what its keys tell each other."""
 
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +12,9 @@ from shared.contracts.registers import TaxCode
 RECOGNISED_PRODUCT = Topic("reporting.recognised-product.v1", "reporting", audience="public", compacted=True)
 GRANT_REGISTER = Topic("reporting.grant.v1", "reporting", audience="public", compacted=True)
 INDICATOR = Topic("reporting.indicator.v1", "reporting", audience="public", compacted=True)
+REPORTING_LOG = Topic("reporting.log.v1", "reporting")
+
+RecognitionState = Literal["in-force", "suspended", "revoked", "expired"]
 
 
 @contract(RECOGNISED_PRODUCT, key="certificate")
@@ -20,16 +23,18 @@ class RecognisedProductState(Data):
 
     certificate: Identifier
     year: int
-    tax_code: TaxCode
-    enterprise_name: Text
+    tax_code: TaxCode = Field(description="the holder now")
+    enterprise_name: Text = Field(description="the holder's; where a later holder's is not known yet, that of the decision")
     product_id: Identifier
     product_name: Text
     industry: Industry
     decision: Text
     valid_from: Date
-    valid_to: Date
-    first_time: bool
-    top10_rank: int | None
+    valid_to: Date = Field(description="last day in force, with every renewal")
+    state: RecognitionState = Field(description="as of the last day that has begun")
+    revoked_on: Date | None = Field(default=None, description="first day without it, none where it was not revoked")
+    first_time: bool = Field(description="as corrected")
+    top10_rank: int | None = Field(description="1 to 10, as amended; none where it is not in the Top 10")
     made: bool
 
 
@@ -61,3 +66,71 @@ class IndicatorContribution(Data):
     about: Identifier = Field(description="the enterprise, certificate, request or figure it comes from")
     event_id: Text = Field(description="source|id of the event behind it")
     made: bool
+
+
+class EarlierFigure(Data):
+    """What a figure was before a later report replaced it."""
+
+    event_id: Text
+    value: Decimal
+    made: bool
+
+
+class Ground(Data):
+    """What one event gives a contribution row to rest on: that something is there, or a figure."""
+
+    measure: Identifier
+    year: int
+    about: Identifier = Field(description="the certificate, dossier, request, reporting enterprise or city figure behind it")
+    event_id: Text = Field(description="source|id of the event")
+    value: Decimal = Field(default=Decimal(1), description="1 where something is there, otherwise in the unit of the measure")
+    made: bool
+    note: Text | None = None
+    earlier: tuple[EarlierFigure, ...] = ()
+
+
+class LostGround(Data):
+    """A ground that a row no longer rests on."""
+
+    measure: Identifier
+    year: int
+    about: Identifier
+
+
+@contract(REPORTING_LOG, key="tax_code")
+class EnterpriseCounted(Data):
+    """What an enterprise counts for from now on, and what it no longer counts for."""
+
+    tax_code: TaxCode
+    present: tuple[Ground, ...] = ()
+    absent: tuple[LostGround, ...] = ()
+    through: tuple[TaxCode, ...] = Field(default=(), description="every tax code it has come by")
+
+
+@contract(REPORTING_LOG, key="application_id")
+class DossierRecognised(Data):
+    """The product of a dossier was recognised: sent from the certificate to the dossier."""
+
+    application_id: Identifier
+    round_id: Identifier
+    year: int
+    tax_code: TaxCode
+    product_name: Text
+    made: bool
+
+
+@contract(REPORTING_LOG, key="tax_code", subject="certificate")
+class HolderAsked(Data):
+    """A certificate has come to an enterprise and wants its name, now and whenever it changes."""
+
+    tax_code: TaxCode
+    certificate: Identifier
+
+
+@contract(REPORTING_LOG, key="certificate")
+class HolderNamed(Data):
+    """The name of the enterprise a certificate has come to."""
+
+    certificate: Identifier
+    tax_code: TaxCode
+    enterprise_name: Text

@@ -1,0 +1,64 @@
+"""An enterprise: who it is, which rows lie with it, and under which code it goes on."""
+
+from typing import Self
+
+from shared.contracts.applications import EnterpriseMerged
+from shared.contracts.reporting import EnterpriseCounted
+from shared.messaging.document import Document
+
+
+def enterprise_key(tax_code: str) -> str:
+    """The enterprise behind a tax code: a branch (10 digits and a suffix) is its enterprise's (domain section 3)."""
+    return tax_code.split("-", maxsplit=1)[0]
+
+
+class Enterprise(Document, collection="enterprises"):
+    """An enterprise as the programme knows it now; id is its tax code."""
+
+    name: str
+    district: str | None
+    supporting_industry: bool
+    made: bool
+
+
+class Account(Document, collection="accounts"):
+    """What lies with an enterprise; id is its tax code.
+
+    `rows` are the ids of its contribution rows by year, `received` the certificates that came to it from another code.
+    From the year `moved_in` on it counts as the enterprise `moved_to`; earlier years stay here.
+    """
+
+    rows: tuple[tuple[int, str], ...] = ()
+    received: tuple[str, ...] = ()
+    moved_to: str | None = None
+    moved_in: int | None = None
+
+    def moving(self, merged: EnterpriseMerged) -> Self:
+        """The enterprise when it goes on under another code."""
+        return self.but(moved_to=enterprise_key(merged.tax_code), moved_in=merged.merged_on.year)
+
+    def moves(self, year: int) -> bool:
+        """Whether what counts in a year counts under another code."""
+        return self.moved_in is not None and year >= self.moved_in
+
+    def onward(self, counted: EnterpriseCounted) -> EnterpriseCounted | None:
+        """The part that counts under the code the enterprise goes on under; None where there is none.
+
+        What has been there already stays, so that a circle of codes ends.
+        """
+        if self.moved_to is None or self.moved_to in counted.through:
+            return None
+        present = tuple(ground for ground in counted.present if self.moves(ground.year))
+        absent = tuple(gone for gone in counted.absent if self.moves(gone.year))
+        if not present and not absent:
+            return None
+        through = (*counted.through, self.id)
+        return EnterpriseCounted(tax_code=self.moved_to, present=present, absent=absent, through=through)
+
+    def with_row(self, year: int, row: str) -> Self:
+        """The account with one more row, once."""
+        return self if (year, row) in self.rows else self.but(rows=tuple(sorted((*self.rows, (year, row)))))
+
+    def without_row(self, year: int, row: str) -> Self:
+        """The account without a row."""
+        return self.but(rows=tuple(known for known in self.rows if known != (year, row)))

@@ -1,0 +1,53 @@
+"""Requests for support as they stand, and the budget lines they are paid from."""
+
+from datetime import date as Date
+from typing import Literal
+
+from shared.contracts.applications import Reason
+from shared.contracts.reporting import GrantState
+from shared.contracts.support import AmountStep
+from shared.messaging.document import Document
+
+
+class Grant(Document, collection="grants"):
+    """A request for support as it stands now; id is the request's."""
+
+    tax_code: str
+    enterprise_name: str | None
+    scheme_id: str
+    scheme_version: str
+    activity_id: str
+    year: int
+    requested_on: Date
+    state: Literal["granted", "declined", "queued"]
+    line_id: str | None = None
+    amount: int = 0
+    steps: tuple[AmountStep, ...] = ()
+    legal_text: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    made: bool
+    event_id: str
+
+    def published_state(self) -> GrantState:
+        fields = self.model_dump(exclude={"id", "requested_on", "steps", "legal_text", "reasons", "event_id"})
+        return GrantState(request_id=self.id, **fields)
+
+
+class BudgetLine(Document, collection="budget-lines"):
+    """A budget line: what was allocated to it (đồng, summed here) and what support says is reserved.
+
+    The two come on different topics; a line whose allocation has not come yet has no year and is shown nowhere.
+    """
+
+    year: int | None = None
+    plan_id: str | None = None
+    scheme_id: str | None = None
+    allocated: int = 0
+    reserved: int = 0
+    exhausted: bool = False
+    made: bool = False
+
+    @property
+    def available(self) -> int:
+        """What can still be reserved, đồng; not below 0 while an allocation is on its way here."""
+        return max(0, self.allocated - self.reserved)

@@ -1,0 +1,76 @@
+"""What reporting does with each event: it keeps registers and contribution rows, and decides almost nothing.
+
+A certificate, a dossier, a budget line and a city figure each lie at their own key, an enterprise's rows and grants at the
+enterprise's. What a certificate or a dossier counts for its enterprise is sent there through the service's own log.
+"""
+
+from reporting.handlers.days import begin_day
+from reporting.handlers.dossiers import (
+    count_dossier,
+    note_acceptance,
+    note_dossier_gone,
+    note_recognition,
+    note_refused_product,
+    note_rejection,
+    note_withdrawal,
+)
+from reporting.handlers.enterprises import count_enterprise, count_result, hand_on, keep_enterprise, name_holder
+from reporting.handlers.programme import count_city_figure, keep_plan, keep_round, keep_scheme
+from reporting.handlers.register import (
+    change_honours,
+    correct_first_time,
+    expire,
+    keep_holder_name,
+    register_product,
+    reinstate,
+    renew,
+    revoke,
+    suspend,
+    transfer,
+)
+from reporting.handlers.support import (
+    allocate,
+    note_exhausted,
+    note_released,
+    note_reserved,
+    register_declined,
+    register_grant,
+    register_queued,
+)
+
+__all__ = [
+    "allocate",
+    "begin_day",
+    "change_honours",
+    "correct_first_time",
+    "count_city_figure",
+    "count_dossier",
+    "count_enterprise",
+    "count_result",
+    "expire",
+    "hand_on",
+    "keep_enterprise",
+    "keep_holder_name",
+    "keep_plan",
+    "keep_round",
+    "keep_scheme",
+    "name_holder",
+    "note_acceptance",
+    "note_dossier_gone",
+    "note_exhausted",
+    "note_recognition",
+    "note_refused_product",
+    "note_rejection",
+    "note_released",
+    "note_reserved",
+    "note_withdrawal",
+    "register_declined",
+    "register_grant",
+    "register_product",
+    "register_queued",
+    "reinstate",
+    "renew",
+    "revoke",
+    "suspend",
+    "transfer",
+]
