@@ -1,6 +1,7 @@
 """One call makes a service: settings, logs, engines, HTTP, graceful stop."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -99,4 +100,7 @@ def command(service: Service, settings_class: type[ServiceSettings], routes: Rou
     logs.configure(service.name, settings.instance)
     # The driver's threads wait for the interpreter at every step of a transaction: 5 ms each while a batch is played.
     sys.setswitchinterval(0.0005)
+    # What is loaded by now stays; a collection that walks all of it, or the documents in memory, is a pause of its own.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     sys.exit(asyncio.run(serve(service, settings, routes)))

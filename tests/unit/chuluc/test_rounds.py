@@ -69,7 +69,7 @@ def doctored(records: Sequence[Received], type: str, change: Callable[[dict[str,
     found = [n for n, r in enumerate(records) if f'industry.{type}.v1"'.encode() in (r.value or b"")][place]
     event = json.loads(records[found].value or b"")
     change(event["data"])
-    changed = replace(records[found], value=json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode())
+    changed = records[found]._replace(value=json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode())
     return [*records[:found], changed, *records[found + 1 :]]
 
 

@@ -76,12 +76,12 @@ def test_learned_records_go_where_they_belong_and_are_handled_once() -> None:
     for event in unread:
         (record,) = records([event])
         numbered = {"offset": machine.partition.next, "event": None, "subject": f"type:{kind}"}
-        machine.play([type(record)(**{f: getattr(record, f) for f in record.__slots__} | numbered)])
+        machine.play([record._replace(**numbered)])
     assert machine.lines == {}
     for queue in machine.partition.held.values():  # the new version reads them when it loads them
         for place, held in enumerate(queue):
             read = read_log(-1, held.record.value, held.record.content, 0.0)
-            record = type(read)(**{f: getattr(read, f) for f in read.__slots__} | {"ordinal": held.record.ordinal})
+            record = read.numbered(held.record.ordinal)
             queue[place] = type(held)(record, held.subject, held.why, held.since, held.awaited)
     machine.play_each(learned(kind))
     assert (machine.lines, machine.held) == ({"b": (1, 1)}, {"a": ["1"]})

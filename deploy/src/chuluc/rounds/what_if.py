@@ -1,7 +1,7 @@
 """What another score would have done to a round: its log played in memory with changed scores."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
@@ -132,7 +132,7 @@ def _with(record: LogRecord, changed: dict[str, Change]) -> LogRecord:
     if change is None or record.event is None or not isinstance(record.event.data, ScoreFiled):
         return record
     event = record.event.model_copy(update={"data": record.event.data.model_copy(update={"points": change.points})})
-    return replace(record, event=event, value=event.to_json())
+    return record._replace(event=event, value=event.to_json())
 
 
 def _moved(round_id: str, before: Rebuilt, after: Rebuilt) -> list[Moved]:

@@ -9,10 +9,9 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydantic_core
 from pydantic import ValidationError
@@ -45,8 +44,7 @@ TYPE = re.compile(rb'"type":\s*"(vn\.gov\.hanoi\.industry\.\w+\.v\d+)"')
 SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """A record of an input topic as Kafka gave it."""
 
     topic: str
@@ -58,8 +56,7 @@ class Received:
     timestamp: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is appended to the log: to the partition of `key`, or to every partition where it is None."""
 
     key: str | None

@@ -6,8 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -97,8 +96,7 @@ class Pace:
         consumer._fetcher._fetch_max_wait_ms = self._settings.idle_wait_ms if slow else self._settings.fetch_wait_ms
 
 
-@dataclass(frozen=True, slots=True)
-class Outbound:
+class Outbound(NamedTuple):
     """One record on its way to a partition we chose ourselves."""
 
     topic: str

@@ -3,7 +3,7 @@
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.business_days import Calendar
 from shared.contracts.base import Event
@@ -12,8 +12,7 @@ from shared.messaging.document import Document
 from shared.messaging.unit import Key, NeedDocuments
 
 
-@dataclass(frozen=True, slots=True)
-class LogRecord:
+class LogRecord(NamedTuple):
     """One record of the log, decoded. `event` is None where no contract of this version knows the type.
 
     `content` is a hash of the data as it was received; `timestamp` is when the log took it, for measuring only.
@@ -58,8 +57,7 @@ class Held:
         return self.awaited is None and self.why.startswith("error:")
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """An event on its way out: numbered by its partition, with the partition of the log where it goes to our own."""
 
     number: int
