@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -85,7 +84,7 @@ def test_ranking_rebuilt_from_the_log_is_the_published_one(records: tuple[Record
 
 def test_repeats_in_the_log_and_in_what_was_published_change_nothing(records: tuple[Records, Records]) -> None:
     log, published = records
-    again = [replace(r, offset=r.offset + len(log)) for r in log]
+    again = [r._replace(offset=r.offset + len(log)) for r in log]
     assert said([*log, *again], [*published, *published]) == []
 
 
