@@ -209,9 +209,9 @@ def changed(up: Up, collection: str, id: str, **fields: Any) -> Iterator[None]:
     ("collection", "id", "fields", "sentence"),
     [
         (
-            "supplies",
+            "lines",
             "line:2021/fair-abroad",
-            {"taken": 3_000_000_001},
+            {"reserved": 3_000_000_001},
             "line 2021/fair-abroad: 3000000001 reserved of only 3000000000 allocated",
         ),
         ("requests", "9900000104/YC-F-01", {"granted": 1}, "request 9900000104/YC-F-01: 1 granted, 150000000 published"),

@@ -132,16 +132,28 @@ def test_grant_says_in_its_last_sentence_where_it_stands(client, id, vi, en):
 def test_lines_show_money_and_queue(client):
     full = {
         "id": LINE,
+        "plan_id": "60/KH-UBND@2021",
         "allocated": 200 * MILLION,
         "reserved": 180 * MILLION,
+        "committed": 0,
+        "paid": 0,
         "available": 20 * MILLION,
+        "released": 0,
+        "carried": 0,
+        "unanswered": 0,
         "queue": [{"request_id": "r4", "tax_code": C, "amount": 90 * MILLION, "part": False}],
     }
     empty = {
         "id": "2022/renewal",
+        "plan_id": None,
         "allocated": 0,
         "reserved": 0,
+        "committed": 0,
+        "paid": 0,
         "available": 0,
+        "released": 0,
+        "carried": 0,
+        "unanswered": 0,
         "queue": [{"request_id": "r5", "tax_code": B, "amount": 45 * MILLION, "part": False}],
     }
     assert get(client, f"/lines/{LINE}") == (200, full)

@@ -12,8 +12,9 @@ from starlette.routing import BaseRoute, Route
 
 from support import repository
 from support.domain.amounts import dong
+from support.domain.lines import Line
 from support.domain.requests import Request
-from support.domain.scarce import Supply, name_of
+from support.domain.scarce import Supply
 from support.domain.schemes import Fair
 
 STATES = ("asking", "queued", "granted", "declined")
@@ -110,15 +111,11 @@ def explanation(request: Request) -> dict[str, list[str]]:
     return {"vi": vi, "en": en}
 
 
-def shown_line(line: Supply) -> dict[str, Any]:
-    """The state of a budget line, đồng, with its queue from the head."""
-    return {
-        "id": name_of(line.id),
-        "allocated": line.total,
-        "reserved": line.taken,
-        "available": line.left,
-        "queue": [claim.model_dump() for claim in line.queue],
-    }
+def shown_line(line: Line) -> dict[str, Any]:
+    """The state of a budget line, đồng, with its queue from the head; `unanswered` left for a line that has not answered."""
+    sums = ("plan_id", "allocated", "reserved", "committed", "paid", "available", "released", "carried", "unanswered")
+    queue = [claim.model_dump() for claim in line.queue]
+    return {"id": line.line_id, **{name: getattr(line, name) for name in sums}, "queue": queue}
 
 
 def shown_fair(fair: Fair, places: Supply | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from shared.messaging.reader import Reader
 
 from support.domain.enterprises import enterprise_of
+from support.domain.lines import Line
 from support.domain.requests import Request
 from support.domain.scarce import Supply, line_thing, place_thing
 from support.domain.schemes import Fair, Scheme
@@ -26,14 +27,14 @@ async def grant(reader: Reader, request_id: str) -> Request | None:
     return found[0] if found else await reader.get(Request, request_id)
 
 
-async def lines(reader: Reader, *, limit: int, after: str | None) -> list[Supply]:
+async def lines(reader: Reader, *, limit: int, after: str | None) -> list[Line]:
     """Budget lines by id; `after` is the id of a line."""
-    return await reader.list(Supply, {"kind": "line"}, limit=limit, after=after and line_thing(after))
+    return await reader.list(Line, limit=limit, after=after and line_thing(after))
 
 
-async def line(reader: Reader, line_id: str) -> Supply | None:
+async def line(reader: Reader, line_id: str) -> Line | None:
     """One budget line."""
-    return await reader.get(Supply, line_thing(line_id))
+    return await reader.get(Line, line_thing(line_id))
 
 
 async def schemes(reader: Reader, *, limit: int, after: str | None) -> list[Scheme]:

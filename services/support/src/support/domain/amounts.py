@@ -29,7 +29,7 @@ def amount_steps(version: SchemeIssued, asked: int, cost: int) -> tuple[AmountSt
             vi=f"Số tiền đề nghị: {dong(asked, 'vi')}.",
             en=f"Asked for: {dong(asked, 'en')}.",
         ),
-        _rate_step(version.rate_percent, cost),
+        _rate_step(version.rate_percent or 0, cost),
     ]
     if version.cap is not None:
         steps.append(

@@ -13,6 +13,7 @@ from shared.messaging.document import Document
 
 from support.domain.amounts import amount_steps, budget_step, dong, in_words
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
+from support.domain.lines import line_id_of
 from support.domain.scarce import evidence_thing, kind_of, line_thing, name_of, place_thing
 
 LARGEST_COST = 10**15  # đồng; no contract carries more
@@ -154,7 +155,7 @@ class Request(Document, collection="requests"):
             version=version,
             wanted=min(step.amount for step in steps),
             steps=steps,
-            things=(*evidence, *places, line_thing(f"{asked.year}/{asked.scheme_id}")),
+            things=(*evidence, *places, line_thing(line_id_of(asked.year, asked.scheme_id, version.budget_source))),
         )
 
     @staticmethod
