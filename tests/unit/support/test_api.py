@@ -162,6 +162,42 @@ def test_lines_show_money_and_queue(client):
     assert get(client, f"/lines?after={LINE}") == (200, {"items": [empty], "next": None})
 
 
+def test_movements_of_a_line_are_paged_by_number(client):
+    status, body = get(client, f"/lines/{LINE}/movements?limit=2")
+    assert (status, body["next"], [m["number"] for m in body["items"]]) == (200, "2", [1, 2])
+    assert body["items"][1] == {
+        "id": "2",
+        "line_id": LINE,
+        "number": 2,
+        "day": "2021-01-01",
+        "kind": "reserve",
+        "amount": 90 * MILLION,
+        "request_id": "r1",
+        "tax_code": A,
+        "other_line": None,
+        "legal_text": None,
+        "allocated": 200 * MILLION,
+        "reserved": 90 * MILLION,
+        "committed": 0,
+        "paid": 0,
+        "available": 110 * MILLION,
+    }
+    status, body = get(client, f"/lines/{LINE}/movements?limit=2&after=2")
+    assert (status, body["next"], [m["request_id"] for m in body["items"]]) == (200, None, ["r2"])
+    assert get(client, "/lines/2021/none/movements") == (200, {"items": [], "next": None})
+
+
+def test_lines_are_summed_by_plan_and_year(client):
+    sums = {"committed": 0, "paid": 0, "released": 0, "carried": 0}
+    first = {"allocated": 200 * MILLION, "reserved": 180 * MILLION, "available": 20 * MILLION, **sums}
+    none = {"allocated": 0, "reserved": 0, "available": 0, **sums}
+    plan = {"id": "2021|60/KH-UBND@2021", "year": "2021", "plan_id": "60/KH-UBND@2021", "lines": 1, **first}
+    unplanned = {"id": "2022|", "year": "2022", "plan_id": None, "lines": 1, **none}
+    assert get(client, "/lines/totals") == (200, {"items": [plan, unplanned], "next": None, "total": 2})
+    assert get(client, "/lines/totals?limit=1&after=2021|60/KH-UBND@2021")[1]["items"] == [unplanned]
+    assert get(client, "/lines/totals?plan_id=60/KH-UBND@2021") == (200, {"items": [plan], "next": None, "total": 1})
+
+
 def test_schemes_show_their_versions_once(client):
     status, body = get(client, "/schemes")
     versions = [(item["id"], [v["version"] for v in item["versions"]]) for item in body["items"]]

@@ -4,7 +4,7 @@ from typing import Any
 
 from shared.contracts.applications import Reason
 from shared.contracts.support import AmountStep
-from shared.http import as_json, not_found, one_of, page, page_asked, whole_number
+from shared.http import as_json, not_found, one_of, page, page_asked, part_of, whole_number
 from shared.messaging.reader import Reader
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from support import repository
 from support.domain.amounts import dong
-from support.domain.lines import Line
+from support.domain.lines import SUMS, Line
 from support.domain.requests import Request
 from support.domain.scarce import Supply
 from support.domain.schemes import Fair
@@ -56,6 +56,17 @@ def routes(reader: Reader) -> list[BaseRoute]:
             raise not_found(f"Không có dòng ngân sách {id}; xem /lines.", f"There is no budget line {id}; see /lines.")
         return JSONResponse(shown_line(found))
 
+    async def movements(request: HttpRequest) -> Response:
+        limit, after = page_asked(request)
+        number = whole_number(after or "0", "after", 0, 999_999_999)
+        line_id = request.path_params["id"]
+        found = await repository.movements(reader, line_id, limit=limit + 1, after=number)
+        return page([as_json(m) | {"id": str(m.number)} for m in found], limit)
+
+    async def totals(request: HttpRequest) -> Response:
+        found = await repository.totals(reader, request.query_params.get("plan_id"))
+        return JSONResponse(part_of(request, found, as_json))
+
     async def schemes(request: HttpRequest) -> Response:
         limit, after = page_asked(request)
         return page([as_json(s) for s in await repository.schemes(reader, limit=limit + 1, after=after)], limit)
@@ -69,6 +80,8 @@ def routes(reader: Reader) -> list[BaseRoute]:
         Route("/grants", grants),
         Route("/grants/{id:path}", grant),
         Route("/lines", lines),
+        Route("/lines/totals", totals),
+        Route("/lines/{id:path}/movements", movements),
         Route("/lines/{id:path}", line),
         Route("/schemes", schemes),
         Route("/fairs", fairs),
@@ -113,9 +126,8 @@ def explanation(request: Request) -> dict[str, list[str]]:
 
 def shown_line(line: Line) -> dict[str, Any]:
     """The state of a budget line, đồng, with its queue from the head; `unanswered` left for a line that has not answered."""
-    sums = ("plan_id", "allocated", "reserved", "committed", "paid", "available", "released", "carried", "unanswered")
-    queue = [claim.model_dump() for claim in line.queue]
-    return {"id": line.line_id, **{name: getattr(line, name) for name in sums}, "queue": queue}
+    shown = {name: getattr(line, name) for name in ("plan_id", *SUMS, "unanswered")}
+    return {"id": line.line_id, **shown, "queue": [claim.model_dump() for claim in line.queue]}
 
 
 def shown_fair(fair: Fair, places: Supply | None) -> dict[str, Any]:

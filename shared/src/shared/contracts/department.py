@@ -152,6 +152,19 @@ class RoundExtended(Data):
     legal_text: Text
 
 
+SchemeActivity = Literal[
+    "fair",
+    "project",
+    "fair-abroad",
+    "fair-at-home",
+    "city-fair",
+    "online-fair",
+    "trade-mission",
+    "craft-class",
+    "training-course",
+    "connection-meeting",
+    "publicity",
+]
 Beneficiary = Literal["recognition", "supporting-industry", "rural-establishment"]
 CapUnit = Literal[
     "enterprise-year",
@@ -195,16 +208,6 @@ class CostItem(Data):
     clause: Text | None = None
 
 
-class Exclusion(Data):
-    """Another scheme whose support excludes support under this one."""
-
-    scheme_id: Identifier
-    window: Literal["this-year", "same-activity", "ever"] = Field(
-        description="support of the same budget year, of the same activity, or any at all"
-    )
-    clause: Text | None = None
-
-
 @contract(PROGRAMME, key="scheme_id")
 class SchemeIssued(Data):
     """A version of a support scheme; each grant names the version it was decided by."""
@@ -214,7 +217,7 @@ class SchemeIssued(Data):
     effective_from: Date
     name_vi: Text
     name_en: Text
-    activity: Literal["fair", "mission", "project", "class", "meeting", "publicity"] = Field(description="what one grant is for")
+    activity: SchemeActivity = Field(description="what one grant is for: any fair, a kind of announced activity, or a project")
     in_kind: bool = Field(default=False, description="support without money: it has no rate, no caps and no line")
     rate_percent: Percent | None = Field(default=None, description="share of the eligible cost that is paid; none: in kind")
     rate_clause: Text | None = None
@@ -228,13 +231,12 @@ class SchemeIssued(Data):
     part_grants: bool = Field(description="whether less than the amount may be granted when the line runs short")
     wait_business_days: int = Field(strict=True, ge=0, le=250, description="how long a request waits for a recognition")
     advance_percent: int = Field(
-        default=0, strict=True, ge=0, le=100, description="most of the grant that is paid in advance, per cent; 0: no advance"
+        default=70, strict=True, ge=0, le=100, description="most of the grant that is paid in advance, per cent; 0: no advance"
     )
     advance_clause: Text | None = None
     second_approval_from: Dong | None = Field(
         default=None, description="payments of this amount or more need a second approval, đồng; none: no payment does"
     )
-    excludes: tuple[Exclusion, ...] = Field(default=(), description="other schemes whose support excludes this one's")
     budget_source: Source = "city"
     legal_text: Text
 

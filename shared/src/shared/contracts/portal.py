@@ -108,6 +108,5 @@ class SupportRequested(Data):
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, max_length=20)]
     papers: tuple[Identifier, ...] = Field(default=(), description="kinds of paper that came with it")
     traits: tuple[Identifier, ...] = Field(default=(), description="what the activity is declared to be: technology-line")
-    region: Identifier | None = Field(default=None, description="region a mission goes to, for caps by region")
     learners: int | None = Field(default=None, strict=True, ge=1, le=100_000, description="how many learners a class has")
     made: bool = Field(default=False, description="true where the request was made for a scenario and is not real")

@@ -77,8 +77,12 @@ class LineState(Data):
     committed: Dong = Field(default=0, description="under an agreement, not paid yet")
     paid: Dong = Field(default=0, description="paid out")
     available: Dong = Field(description="what can still be granted, transferred or carried over")
-    released: Dong = Field(default=0, description="what requests gave back in all; it is in `available` or was used again")
-    carried: Dong = Field(default=0, description="what was carried over to the next year in all; it is in no other figure")
+    released: int = Field(
+        default=0, strict=True, ge=0, description="what requests gave back in all; it is in `available` or was used again"
+    )
+    carried: int = Field(
+        default=0, strict=True, ge=0, description="what was carried over to the next year in all; it is in no other figure"
+    )
 
 
 class LineStateOfRequest(LineState):

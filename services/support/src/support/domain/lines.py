@@ -4,6 +4,7 @@ First in the log of the line is first served, and the head of the queue is not p
 allocated = reserved + committed + paid + available (domain, section 5).
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal, Self
 
@@ -16,6 +17,7 @@ from support.domain.scarce import Claim, name_of
 
 LARGEST_LINE = 10**15  # đồng; no contract carries more
 CITY = "city"
+SUMS = ("allocated", "reserved", "committed", "paid", "available", "released", "carried")
 
 Cause = Literal["allocated", "changed", "sent", "received", "returned"]
 Move = Literal["reserve", "commit", "pay", "unpay", "release"]
@@ -295,3 +297,30 @@ class Movement(Document, collection="line_movements"):
         sums = {name: getattr(line, name) for name in ("allocated", "reserved", "committed", "paid", "available")}
         number, id = line.movements, cls.id_of(line.line_id, line.movements)
         return cls(id=id, line_id=line.line_id, number=number, day=day, kind=kind, amount=amount, **about, **sums)
+
+
+class Total(Document):
+    """The sums of the lines of one plan and year, đồng; the id is year|plan, without a plan for what was never allocated."""
+
+    year: str
+    plan_id: str | None
+    lines: int = 0
+    allocated: int = 0
+    reserved: int = 0
+    committed: int = 0
+    paid: int = 0
+    available: int = 0
+    released: int = 0
+    carried: int = 0
+
+    def with_line(self, line: Line) -> Self:
+        return self.but(lines=self.lines + 1, **{name: getattr(self, name) + getattr(line, name) for name in SUMS})
+
+
+def totals_of(lines: Iterable[Line]) -> list[Total]:
+    """The totals of lines, by year, then plan."""
+    totals: dict[str, Total] = {}
+    for line in lines:
+        id = f"{line.year}|{line.plan_id or ''}"
+        totals[id] = totals.get(id, Total(id=id, year=line.year, plan_id=line.plan_id)).with_line(line)
+    return [totals[id] for id in sorted(totals)]

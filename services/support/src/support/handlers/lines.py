@@ -22,7 +22,7 @@ from shared.contracts.support import (
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
-from support.domain.lines import Cause, Line, Move, Movement, RequestMoney, next_year
+from support.domain.lines import SUMS, Cause, Line, Move, Movement, RequestMoney, next_year
 from support.domain.scarce import Claim, line_thing
 from support.handlers.answers import answer, claim_of
 from support.handlers.keys import by_line, by_sending_line
@@ -201,8 +201,7 @@ def _line(thing: str, unit: Unit) -> Line:
 
 def _state(line: Line) -> dict[str, Any]:
     """The state of a budget line as it is published, đồng."""
-    sums = ("line_id", "allocated", "reserved", "committed", "paid", "available", "released", "carried")
-    return {name: getattr(line, name) for name in sums}
+    return {"line_id": line.line_id, **{name: getattr(line, name) for name in SUMS}}
 
 
 def _money(thing: str, who: Claim | LineMoved | ScarceThingGivenBack, unit: Unit) -> RequestMoney:
