@@ -204,6 +204,13 @@ def test_schemes_show_their_versions_once(client):
     assert (status, versions) == (200, [("fair-abroad", ["TT29-2018"]), ("renewal", ["KH35-2022"])])
 
 
+def test_scheme_shows_its_versions_and_what_changed_between_two(client):
+    status, body = get(client, "/schemes/fair-abroad")
+    assert (status, body["id"], [v["version"] for v in body["versions"]]) == (200, "fair-abroad", ["TT29-2018"])
+    same = {"from": "TT29-2018", "to": "TT29-2018", "changes": []}
+    assert get(client, "/schemes/fair-abroad/changes?from=TT29-2018&to=TT29-2018") == (200, same)
+
+
 def test_fairs_show_places_taken_left_and_queue(client):
     status, body = get(client, "/fairs")
     places = [(i["id"], i["places"], i["taken"], i["left"], i["queue"]) for i in body["items"]]
@@ -228,6 +235,27 @@ def test_fairs_show_places_taken_left_and_queue(client):
             "not-found",
             "Không có dòng ngân sách 2021/none; xem /lines.",
             "There is no budget line 2021/none; see /lines.",
+        ),
+        (
+            "/schemes/none",
+            404,
+            "not-found",
+            "Không có chính sách none; xem /schemes.",
+            "There is no scheme none; see /schemes.",
+        ),
+        (
+            "/schemes/renewal/changes?from=KH35-2022&to=x",
+            404,
+            "not-found",
+            "to=x: chính sách renewal không có phiên bản này; các phiên bản: KH35-2022.",
+            "to=x: scheme renewal has no such version; its versions: KH35-2022.",
+        ),
+        (
+            "/lines/2021/fair-abroad/movements?after=x",
+            400,
+            "after-not-valid",
+            "after=x không hợp lệ; hãy dùng số nguyên từ 0 đến 999999999.",
+            "after=x is not valid; use a whole number from 0 to 999999999.",
         ),
         (
             "/grants?state=paid",

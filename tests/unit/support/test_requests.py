@@ -7,6 +7,7 @@ from shared.contracts.base import make_event
 from shared.contracts.department import CalendarIssued
 from shared.contracts.support import SupportDeclined, SupportGranted, SupportQueued
 from shared.testing.memory import run
+from support.domain.beneficiaries import NotSupportingIndustry
 from support.domain.requests import (
     CostAlreadySupported,
     CostTooLarge,
@@ -14,7 +15,6 @@ from support.domain.requests import (
     NoPlaceLeft,
     NoRecognition,
     NothingToPay,
-    NotSupportingIndustry,
     Overlap,
     RequestIdTaken,
 )

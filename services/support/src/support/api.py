@@ -3,6 +3,7 @@
 from typing import Any
 
 from shared.contracts.applications import Reason
+from shared.contracts.department import SchemeIssued
 from shared.contracts.support import AmountStep
 from shared.http import as_json, not_found, one_of, page, page_asked, part_of, whole_number
 from shared.messaging.reader import Reader
@@ -15,7 +16,8 @@ from support.domain.amounts import dong
 from support.domain.lines import SUMS, Line
 from support.domain.requests import Request
 from support.domain.scarce import Supply
-from support.domain.schemes import Fair
+from support.domain.scheme_changes import changes
+from support.domain.schemes import Fair, Scheme
 
 STATES = ("asking", "queued", "granted", "declined")
 YEARS = (2006, 2100)  # as the contract of a plan has it
@@ -71,6 +73,21 @@ def routes(reader: Reader) -> list[BaseRoute]:
         limit, after = page_asked(request)
         return page([as_json(s) for s in await repository.schemes(reader, limit=limit + 1, after=after)], limit)
 
+    async def scheme(request: HttpRequest) -> Response:
+        return JSONResponse(as_json(await _scheme(request)))
+
+    async def scheme_changes(request: HttpRequest) -> Response:
+        found = await _scheme(request)
+        before, after = (_version(found, request, name) for name in ("from", "to"))
+        return JSONResponse({"from": before.version, "to": after.version, "changes": changes(before, after)})
+
+    async def _scheme(request: HttpRequest) -> Scheme:
+        id = request.path_params["id"]
+        found = await repository.scheme(reader, id)
+        if found is None:
+            raise not_found(f"Không có chính sách {id}; xem /schemes.", f"There is no scheme {id}; see /schemes.")
+        return found
+
     async def fairs(request: HttpRequest) -> Response:
         limit, after = page_asked(request)
         found = await repository.fairs(reader, limit=limit + 1, after=after)
@@ -84,14 +101,27 @@ def routes(reader: Reader) -> list[BaseRoute]:
         Route("/lines/{id:path}/movements", movements),
         Route("/lines/{id:path}", line),
         Route("/schemes", schemes),
+        Route("/schemes/{id:path}/changes", scheme_changes),
+        Route("/schemes/{id:path}", scheme),
         Route("/fairs", fairs),
     ]
+
+
+def _version(scheme: Scheme, request: HttpRequest, name: str) -> SchemeIssued:
+    """The version a parameter names; 404 where the scheme has none of that name, which a missing one is too."""
+    wanted = request.query_params.get(name, "")
+    for version in scheme.versions:
+        if version.version == wanted:
+            return version
+    known = ", ".join(version.version for version in scheme.versions)
+    vi = f"{name}={wanted[:40]}: chính sách {scheme.id} không có phiên bản này; các phiên bản: {known}."
+    raise not_found(vi, f"{name}={wanted[:40]}: scheme {scheme.id} has no such version; its versions: {known}.")
 
 
 def shown_request(request: Request) -> dict[str, Any]:
     """A request: `wanted` is the amount by the rules, `granted` what was granted, đồng."""
     vi, en = request.waiting_text()
-    hidden = {"version", "answered", "activity", "things", "taken"}
+    hidden = {"version", "answered", "activity", "things", "taken", "caps", "lacks_papers", "listed", "needs_recognition"}
     return {
         **request.model_dump(mode="json", exclude=hidden),
         "scheme_version": request.version.version,

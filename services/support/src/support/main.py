@@ -3,6 +3,8 @@
 from shared.messaging.service import Service
 
 from support import handlers
+from support.domain.beneficiaries import RuralEstablishment
+from support.domain.caps import SharedCap, SharedCapUse, UnitUse
 from support.domain.enterprises import Activity, Enterprise, Holder
 from support.domain.lines import Line, Movement, RequestMoney
 from support.domain.requests import DueRequests, Request
@@ -16,6 +18,7 @@ service = Service.of(
         Scheme,
         Fair,
         Enterprise,
+        RuralEstablishment,
         Holder,
         Activity,
         Request,
@@ -27,5 +30,8 @@ service = Service.of(
         Line,
         RequestMoney,
         Movement,
+        UnitUse,
+        SharedCap,
+        SharedCapUse,
     ),
 )

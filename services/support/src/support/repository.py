@@ -52,6 +52,11 @@ async def schemes(reader: Reader, *, limit: int, after: str | None) -> list[Sche
     return await reader.list(Scheme, limit=limit, after=after)
 
 
+async def scheme(reader: Reader, scheme_id: str) -> Scheme | None:
+    """One scheme with its versions."""
+    return await reader.get(Scheme, scheme_id)
+
+
 async def fairs(reader: Reader, *, limit: int, after: str | None) -> list[tuple[Fair, Supply | None]]:
     """Fairs by id, each with its places as far as they were asked for."""
     found = await reader.list(Fair, limit=limit, after=after)

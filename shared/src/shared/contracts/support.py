@@ -21,7 +21,7 @@ Thing = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r
 class AmountStep(Data):
     """One step of the arithmetic behind an amount, for a person to follow."""
 
-    rule: Identifier = Field(description="asked, not-eligible, rate, cap, cap-<unit>, or budget")
+    rule: Identifier = Field(description="asked, not-eligible, rate, cap, or budget")
     amount: Dong
     clause: Text | None = Field(default=None, description="where the scheme's legal text says so")
     vi: Text

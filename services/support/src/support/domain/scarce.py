@@ -23,7 +23,7 @@ def line_thing(line_id: str) -> str:
 
 
 def kind_of(thing: str) -> str:
-    """evidence, place or line."""
+    """evidence, place, cap or line."""
     return thing.partition(":")[0]
 
 

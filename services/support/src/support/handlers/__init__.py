@@ -10,7 +10,12 @@ from support.handlers.lines import (
     receive_money,
     transfer_budget,
 )
-from support.handlers.reference import add_scheme_version, announce_fair, record_enterprise
+from support.handlers.reference import (
+    add_scheme_version,
+    announce_fair,
+    confirm_rural_establishment,
+    record_enterprise,
+)
 from support.handlers.requests import go_on_with_request, receive_request, record_recognition
 from support.handlers.supplies import take_back, take_or_stand_in_line
 
@@ -20,6 +25,7 @@ __all__ = [
     "announce_fair",
     "carry_over_budget",
     "change_budget",
+    "confirm_rural_establishment",
     "go_on_with_request",
     "move_money",
     "note_answer",

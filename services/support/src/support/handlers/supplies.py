@@ -1,4 +1,4 @@
-"""Scarce things, each in the partition of its own key: evidence and places here, money in lines.py."""
+"""Scarce things, each in the partition of its own key: evidence and places here, caps and money in modules of their own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +11,7 @@ from shared.messaging.unit import Unit
 from support.domain.scarce import CostEvidence, CrowdedFairs, Holding, Supply, kind_of, name_of, place_thing
 from support.domain.schemes import Fair
 from support.handlers.answers import answer, claim_of
+from support.handlers.caps import ask_cap, give_back_cap
 from support.handlers.lines import ask_money, give_back_money
 
 # The index document of a partition.
@@ -107,5 +108,5 @@ def _send_home(fair_id: str, unit: Unit) -> None:
 
 
 Owner = dict[str, Callable[[Any, Unit], None]]
-ASKED: Owner = {"evidence": hold_evidence, "place": ask_place, "line": ask_money}
-GIVEN_BACK: Owner = {"evidence": let_evidence_go, "place": give_back_place, "line": give_back_money}
+ASKED: Owner = {"evidence": hold_evidence, "place": ask_place, "cap": ask_cap, "line": ask_money}
+GIVEN_BACK: Owner = {"evidence": let_evidence_go, "place": give_back_place, "cap": give_back_cap, "line": give_back_money}
