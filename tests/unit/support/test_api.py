@@ -7,7 +7,7 @@ from shared.http import application
 from shared.testing.memory import MemoryReader
 from starlette.testclient import TestClient
 from support.api import routes
-from unit.support.cases import LINE, MILLION, A, B, C, allocated, enterprise, fair, play, project, recognised, request
+from unit.support.cases import LINE, MILLION, A, B, C, allocated, enterprise, fair, play, project, recognised, request, scheme
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +104,15 @@ def test_grant_explains_its_amount_to_a_person(client):
             "Granted VND 90,000,000.",
         ],
     }
+
+
+def test_grant_quotes_the_clause_of_each_step():
+    city = play(scheme("fair-other", rate_clause="Điều 5"), request("r1", A, scheme_id="fair-other"))
+    body = get(TestClient(application(routes(MemoryReader(city["support"])))), "/grants/r1")[1]
+    assert body["explanation"]["en"][2] == (
+        "100% × VND 90,000,000 of eligible cost, rounded down to a thousand: VND 90,000,000 (Điều 5)."
+    )
+    assert [sentence.endswith(" (Điều 5).") for sentence in body["explanation"]["vi"][1:4]] == [False, True, False]
 
 
 @pytest.mark.parametrize(

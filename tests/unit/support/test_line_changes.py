@@ -1,7 +1,7 @@
 """What a line has at its disposal goes up, down, to another line, to the next year; its money goes from grant to payment."""
 
 import pytest
-from shared.contracts.base import Data
+from shared.contracts.base import Data, make_event
 from shared.contracts.finance import BudgetCarriedOver, BudgetChanged, BudgetTransferred
 from shared.contracts.support import (
     BudgetAdjusted,
@@ -27,7 +27,7 @@ from support.domain.lines import (
     TransferAcrossYears,
     TransferToItself,
 )
-from unit.support.cases import LINE, MILLION, A, B, allocated, later, play, refused, request, scheme, send_in, told
+from unit.support.cases import LINE, MILLION, NOON, A, B, allocated, later, play, refused, request, scheme, send_in, told
 
 RENEWALS = "2021/renewal"
 NEXT = "2022/fair-abroad"
@@ -211,6 +211,17 @@ def test_money_of_a_request_goes_on_and_back(moves, after, released):
     city = play(allocated(200 * MILLION), request("r1", A))
     send_in(city, *moves)
     assert (city["support"].held, sums(city), line(city).released) == ({}, after, released * MILLION)
+
+
+@pytest.mark.parametrize("moves", [[COMMIT], [COMMIT, PAY], [COMMIT, moved("pay", 90 * MILLION)]])
+def test_committed_and_paid_money_cannot_be_taken_from_the_line(moves):
+    city = play(allocated(200 * MILLION), request("r1", A))
+    send_in(city, *moves)
+    before = sums(city)
+    city.publish(*later(changed(-111 * MILLION)))
+    assert (refused(city), sums(city)) == ({("line-under-used", "by")}, before)
+    city.publish(make_event(transferred(111 * MILLION), id="later-transfer", time=NOON))
+    assert (refused(city), sums(city)) == ({("line-under-used", "by"), ("line-not-enough-available", "amount")}, before)
 
 
 def test_each_move_is_published_with_the_state_after_it():

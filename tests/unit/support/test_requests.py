@@ -200,6 +200,24 @@ def test_request_is_refused(bad, slug, field):
     assert (refused(city), told(city)) == ({(slug, field)}, ["r1 granted 90"])
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "field"),
+    [
+        (b'"currency":"VND"', b'"currency":"USD"', "data.evidence.0.currency"),
+        (b'"amount":90000000', b'"amount":-90000000', "data.evidence.0.amount"),
+        (b'"amount":90000000', b'"amount":1000000000000001', "data.evidence.0.amount"),
+        (b'"asked":500000000', b'"asked":0', "data.asked"),
+        (b'"asked":500000000', b'"asked":0.5', "data.asked"),
+    ],
+)
+def test_money_that_is_none_is_refused_on_sight(right, wrong, field):
+    city = play(*MONEY)
+    event = make_event(request(), id="portal-1", time=NOON).to_json()
+    assert event.count(right) == 1
+    city.send("city.support.v1", event.replace(right, wrong))
+    assert (refused(city), told(city)) == ({("invalid-data", field)}, [])
+
+
 def test_cost_that_is_too_large_is_written_as_people_write_money():
     (no,) = play(*MONEY, request("r2", A, invoice("i1", 10**15), invoice("i2", 1))).refusals
     assert no.vi.startswith("Tổng chi phí của đề nghị r2 là 1.000.000.000.000.001 đồng, vượt mức 1.000.000.000.000.000 đồng;")

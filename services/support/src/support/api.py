@@ -137,8 +137,8 @@ def explanation(request: Request) -> dict[str, list[str]]:
     vi = [f"Áp dụng chính sách {version.name_vi}, phiên bản {version.version} ({version.legal_text})."]
     en = [f"Decided by scheme {version.name_en}, version {version.version} ({version.legal_text})."]
     said: tuple[AmountStep | Reason, ...] = (*request.steps, *request.reasons)
-    vi += [sentence.vi for sentence in said]
-    en += [sentence.en for sentence in said]
+    vi += [_quoted(sentence.vi, sentence) for sentence in said]
+    en += [_quoted(sentence.en, sentence) for sentence in said]
     if request.state == "granted":
         vi.append(f"Được hỗ trợ {dong(request.granted, 'vi')}.")
         en.append(f"Granted {dong(request.granted, 'en')}.")
@@ -152,6 +152,12 @@ def explanation(request: Request) -> dict[str, list[str]]:
         vi.append("Đang kiểm tra hóa đơn, chỗ và ngân sách.")
         en.append("Its invoices, place and budget are being checked.")
     return {"vi": vi, "en": en}
+
+
+def _quoted(text: str, sentence: AmountStep | Reason) -> str:
+    """A step of the arithmetic names the clause it rests on."""
+    clause = sentence.clause if isinstance(sentence, AmountStep) else None
+    return f"{text.removesuffix('.')} ({clause})." if clause else text
 
 
 def shown_line(line: Line) -> dict[str, Any]:
