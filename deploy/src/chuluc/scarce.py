@@ -14,9 +14,15 @@ class Line:
     """A budget line as support shows it."""
 
     id: str
-    allocated: int
-    reserved: int
-    available: int
+    allocated: int = 0
+    reserved: int = 0
+    available: int = 0
+    committed: int = 0
+    paid: int = 0
+
+    @property
+    def used(self) -> int:
+        return self.reserved + self.committed + self.paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +45,35 @@ class Fair:
     taken: int
 
 
-def unbalanced_lines(lines: Iterable[Line], grants: Iterable[Grant], allocated: Mapping[str, int]) -> list[str]:
-    """Lines on which Σ granted = reserved ≤ allocated = Σ of the allocations in the topic does not hold."""
+def unbalanced_lines(lines: Iterable[Line], grants: Iterable[Grant], given: Mapping[str, int]) -> list[str]:
+    """Lines on which Σ granted = reserved + committed + paid ≤ allocated = what the topics give the line does not hold.
+
+    `given` is line → what was allocated and changed, sent and received, as it lies in the topics.
+    """
     granted: Counter[str] = Counter()
     for grant in grants:
         granted[grant.line_id] += grant.amount
     shown = {line.id: line for line in lines}
     breaches: list[str] = []
-    for id in sorted({*shown, *granted, *allocated}):
-        line, budget = shown.get(id, Line(id, 0, 0, 0)), allocated.get(id, 0)
+    for id in sorted({*shown, *granted, *given}):
+        line, budget = shown.get(id, Line(id)), given.get(id, 0)
+        parts = f"{line.reserved} reserved + {line.committed} committed + {line.paid} paid"
         if line.allocated != budget:
-            breaches.append(f"line {id}: {line.allocated} allocated, the allocations in the topic sum to {budget}")
-        if line.reserved != granted[id]:
-            breaches.append(f"line {id}: {line.reserved} reserved, its granted requests sum to {granted[id]}")
-        if line.allocated != line.reserved + line.available:
-            breaches.append(f"line {id}: {line.allocated} allocated, but {line.reserved} reserved + {line.available} available")
-        # By the allocations of the topic: a service that believes in more money than there is must not pass.
-        if max(line.reserved, granted[id]) > budget:
-            breaches.append(f"line {id}: {max(line.reserved, granted[id])} reserved of only {budget} allocated")
+            breaches.append(f"line {id}: {line.allocated} allocated, what the topics give it sums to {budget}")
+        if line.used != granted[id]:
+            breaches.append(f"line {id}: {parts}, its granted requests sum to {granted[id]}")
+        if line.allocated != line.used + line.available:
+            breaches.append(f"line {id}: {line.allocated} allocated, but {parts} + {line.available} available")
+        # By the topics: a service that believes in more money than there is must not pass.
+        if max(line.used, granted[id]) > budget:
+            breaches.append(f"line {id}: {max(line.used, granted[id])} used of only {budget} allocated")
     return breaches
+
+
+def lost_on_the_way(moved: Mapping[str, int]) -> list[str]:
+    """What was sent from line to line sums to 0 đồng; `moved` is line → received less sent."""
+    left = sum(moved.values())
+    return [f"{-left} more was sent than received between lines"] if left else []
 
 
 def unlike_published(grants: Iterable[Grant], published: Mapping[str, int]) -> list[str]:

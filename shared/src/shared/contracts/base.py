@@ -22,6 +22,7 @@ SOURCE_PREFIX = "//industry.hanoi.gov.vn/"
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(lambda s: unicodedata.normalize("NFC", s))]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\s|]+$")]
 Dong = Annotated[int, Field(strict=True, ge=0, le=10**15, description="whole đồng (VND)")]
+Source = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$"), Field(description="whose money it is, for example city")]
 
 
 @dataclass(frozen=True, slots=True)

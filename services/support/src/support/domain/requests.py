@@ -1,5 +1,6 @@
 """A request for support and its life: asking (for one scarce thing after the other) or queued, then granted or declined."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -11,8 +12,11 @@ from shared.contracts.support import AmountStep, ScarceThingAsked
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
-from support.domain.amounts import amount_steps, budget_step, dong, in_words
+from support.domain.amounts import amount_of, budget_step, dong, in_words
+from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of, is_listed, not_listed
+from support.domain.caps import UNIT_WORDS, CapUsedUp, UnitCap
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
+from support.domain.lines import line_id_of
 from support.domain.scarce import evidence_thing, kind_of, line_thing, name_of, place_thing
 
 LARGEST_COST = 10**15  # đồng; no contract carries more
@@ -36,19 +40,13 @@ class CostTooLarge(Refusal):
     en = "The costs of request {request_id} add up to {cost_en}, more than {largest_en}; check the amounts of its invoices."
 
 
+class SchemeInKind(Refusal):
+    slug = "scheme-in-kind"
+    vi = "Chính sách {scheme_vi} hỗ trợ bằng hiện vật, không chi tiền theo đề nghị {request_id}; hãy đăng ký tham gia hoạt động."
+    en = "The scheme {scheme_en} supports in kind and pays no money for request {request_id}; register for the activity instead."
+
+
 # The reasons of a decision to decline. They are refusals in form, so that slug and texts are said the same way.
-
-
-class NotSupportingIndustry(Refusal):
-    slug = "not-supporting-industry"
-    vi = (
-        "Doanh nghiệp {tax_code} không có trong danh sách công nghiệp hỗ trợ mà chính sách {scheme_vi} đòi hỏi; "
-        "hãy liên hệ Sở Công Thương để được xác nhận rồi gửi đề nghị mới."
-    )
-    en = (
-        "Enterprise {tax_code} is not on the list of supporting industries that the scheme {scheme_en} requires; "
-        "have the department confirm it, then send a new request."
-    )
 
 
 class NoRecognition(Refusal):
@@ -61,6 +59,12 @@ class NoRecognition(Refusal):
         "Enterprise {tax_code} has no recognition in force on {day}, and the wait of {wait} business days from that day is over; "
         "send a new request once it is recognised."
     )
+
+
+class PapersMissing(Refusal):
+    slug = "papers-missing"
+    vi = "Đề nghị {request_id} thiếu giấy tờ chính sách {scheme_vi} yêu cầu: {papers}; hãy gửi đề nghị mới kèm đủ giấy tờ."
+    en = "Request {request_id} lacks papers the scheme {scheme_en} asks for: {papers}; send a new request with all of them."
 
 
 class Overlap(Refusal):
@@ -108,7 +112,8 @@ class Request(Document, collection="requests"):
     """A request for support. It pins the scheme version in force on its day, and the amount by that version.
 
     The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers. `things` are asked in their
-    fixed order, `answered` counts the answers; `wanted` and `granted` are đồng.
+    fixed order, `answered` counts the answers; `wanted` and `granted` are đồng. `caps` are those that bound it, with what it
+    takes of each.
     """
 
     request_id: str
@@ -125,6 +130,10 @@ class Request(Document, collection="requests"):
     version: SchemeIssued
     wanted: int
     steps: tuple[AmountStep, ...]
+    caps: tuple[UnitCap, ...] = ()
+    lacks_papers: tuple[str, ...] = ()
+    listed: bool = False
+    needs_recognition: bool = False
     things: tuple[str, ...]
     answered: int = 0
     taken: tuple[str, ...] = ()
@@ -132,13 +141,20 @@ class Request(Document, collection="requests"):
     reasons: tuple[Reason, ...] = ()
 
     @classmethod
-    def of(cls, asked: SupportRequested, version: SchemeIssued, name: str | None) -> "Request":
-        """Check the evidence, compute the amount, list what has to be asked: evidence, then a place, then money."""
-        cost = _cost_of(asked)
-        steps = amount_steps(version, asked.asked, cost)
+    def of(
+        cls, asked: SupportRequested, version: SchemeIssued, name: str | None, caps: tuple[UnitCap, ...], had: Mapping[str, int]
+    ) -> "Request":
+        """Check the evidence, compute the amount, list what has to be asked: evidence, a place, caps all share, then money.
+
+        `had` is what the units of the enterprise's own caps already have, đồng.
+        """
+        _check_evidence(asked)
+        wanted, steps = amount_of(version, asked, [cap.step(had[cap.unit]) for cap in caps if not cap.shared])
         places = (place_thing(asked.activity_id),) if version.activity == "fair" else ()
         # Invoices in one order for everybody: two requests that share several cannot each keep one from the other.
         evidence = tuple(sorted(evidence_thing(e.id) for e in asked.evidence))
+        shared = tuple(cap.unit for cap in caps if cap.shared)
+        line_id = line_id_of(asked.year, asked.scheme_id, version.budget_source)
         tax_code = enterprise_of(asked.tax_code)
         return cls(
             id=cls.id_of(tax_code, asked.request_id),
@@ -152,9 +168,11 @@ class Request(Document, collection="requests"):
             requested_on=asked.requested_on,
             made=asked.made,
             version=version,
-            wanted=min(step.amount for step in steps),
+            wanted=wanted,
             steps=steps,
-            things=(*evidence, *places, line_thing(f"{asked.year}/{asked.scheme_id}")),
+            caps=caps,
+            lacks_papers=tuple(paper for paper in version.papers if paper not in asked.papers),
+            things=(*evidence, *places, *shared, line_thing(line_id)),
         )
 
     @staticmethod
@@ -169,16 +187,24 @@ class Request(Document, collection="requests"):
     def next_thing(self) -> str | None:
         return self.things[self.answered] if self.answered < len(self.things) else None
 
-    def lacks_recognition(self, holder: Holder | None) -> bool:
-        """Whether its scheme requires a recognition in force on the day of the request, and there is none (yet)."""
-        return self.version.requires == "recognition" and not (holder and holder.in_force(self.requested_on))
+    def resting_on(self, enterprise: Enterprise | None, rural: RuralEstablishment | None) -> "Request":
+        """The request, knowing whether a recognition is what makes it eligible."""
+        listed = is_listed(self.version, self.requested_on, enterprise, rural)
+        return self.but(listed=listed, needs_recognition="recognition" in beneficiaries_of(self.version) and not listed)
 
-    def reasons_against(self, enterprise: Enterprise | None, activity: Activity | None) -> list[Refusal]:
+    def lacks_recognition(self, holder: Holder | None) -> bool:
+        """Whether it needs a recognition in force on the day of the request, and there is none (yet)."""
+        return self.needs_recognition and not (holder and holder.in_force(self.requested_on))
+
+    def reasons_against(self, activity: Activity | None) -> list[Refusal]:
         """Every reason against it that time does not mend; `activity` is there where it belongs to an earlier request."""
         against: list[Refusal] = []
         scheme = {"scheme_vi": self.version.name_vi, "scheme_en": self.version.name_en}
-        if self.version.requires == "supporting-industry" and not (enterprise and enterprise.supporting_industry):
-            against.append(NotSupportingIndustry(field="tax_code", tax_code=self.tax_code, **scheme))
+        if not self.listed and not self.needs_recognition:
+            against.append(not_listed(self.version, self.tax_code))
+        if self.lacks_papers:
+            papers = ", ".join(self.lacks_papers)
+            against.append(PapersMissing(field="papers", request_id=self.request_id, papers=papers, **scheme))
         if activity is not None:
             facts = {"activity_id": self.activity_id, "tax_code": self.tax_code, "holder": activity.request_id}
             against.append(Overlap(field="activity_id", **facts))
@@ -192,25 +218,41 @@ class Request(Document, collection="requests"):
 
     def ask(self, thing: str) -> ScarceThingAsked:
         """The question to the owner of a scarce thing."""
-        money = kind_of(thing) == "line"
+        kind = kind_of(thing)
         return ScarceThingAsked(
             thing=thing,
             request_id=self.request_id,
             tax_code=self.tax_code,
-            amount=self.wanted if money else 0,
-            part=money and self.version.part_grants,
+            amount=self.wanted if kind in ("line", "cap") else 0,
+            part=kind == "cap" or (kind == "line" and self.version.part_grants),
+            limit=self._cap(thing).limit if kind == "cap" else None,
         )
 
     def got(self, thing: str, amount: int) -> "Request":
         """It was given a thing; of money, how much."""
+        went_on = self.but(state="asking", waits_for=None, answered=self.answered + 1)
+        if kind_of(thing) == "cap":
+            return went_on._bounded_by(self._cap(thing).taking(amount))
         granted = amount if kind_of(thing) == "line" else 0
-        return self.but(state="asking", waits_for=None, answered=self.answered + 1, taken=(*self.taken, thing), granted=granted)
+        return went_on.but(taken=(*self.taken, thing), granted=granted)
+
+    def _cap(self, thing: str) -> UnitCap:
+        return next(cap for cap in self.caps if cap.unit == thing)
+
+    def _bounded_by(self, taken: UnitCap) -> "Request":
+        """Of a cap that all share it may take so much, and so it wants no more than that."""
+        caps = tuple(taken if cap.unit == taken.unit else cap for cap in self.caps)
+        step = taken.step(taken.limit - taken.amount) if taken.amount < self.wanted else taken.step(0)
+        return self.but(caps=caps, wanted=min(self.wanted, taken.amount), steps=(*self.steps, step))
 
     def was_refused(self, thing: str, holder: str | None) -> "Request":
-        """It cannot have a thing: an invoice that another request holds, or a place of a fair that is over."""
+        """It cannot have a thing: an invoice that another request holds, a place of a fair that is over, a cap used up."""
         no: Refusal
         if kind_of(thing) == "evidence":
             no = CostAlreadySupported(field="evidence", evidence_id=name_of(thing), holder=holder)
+        elif kind_of(thing) == "cap":
+            (unit_vi, unit_en), limit = UNIT_WORDS[self._cap(thing).kind], in_words(limit=self._cap(thing).limit)
+            no = CapUsedUp(field="asked", unit_vi=unit_vi, unit_en=unit_en, **limit)
         else:
             no = NoPlaceLeft(field="activity_id", fair_id=name_of(thing), request_id=self.request_id)
         return self.but(state="asking", waits_for=None, answered=self.answered + 1, reasons=(*self.reasons, reason(no)))
@@ -253,8 +295,8 @@ class Request(Document, collection="requests"):
         return "", ""
 
 
-def _cost_of(asked: SupportRequested) -> int:
-    """The eligible cost in đồng: the sum over distinct invoices."""
+def _check_evidence(asked: SupportRequested) -> None:
+    """Each invoice once, and costs that a contract can carry."""
     seen: set[str] = set()
     for place, evidence in enumerate(asked.evidence):
         if evidence.id in seen:
@@ -263,7 +305,6 @@ def _cost_of(asked: SupportRequested) -> int:
     cost = sum(e.amount for e in asked.evidence)
     if cost > LARGEST_COST:
         raise CostTooLarge(field="evidence", request_id=asked.request_id, **in_words(cost=cost, largest=LARGEST_COST))
-    return cost
 
 
 class DueRequest(BaseModel):

@@ -19,10 +19,13 @@ from shared.contracts.support import (
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
+from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of
+from support.domain.caps import caps_of
 from support.domain.enterprises import Activity, Enterprise, Holder
-from support.domain.requests import DueRequest, DueRequests, Request, RequestIdTaken, reason
+from support.domain.requests import DueRequest, DueRequests, Request, RequestIdTaken, SchemeInKind, reason
 from support.domain.scarce import kind_of
 from support.domain.schemes import Fair, Scheme
+from support.handlers.caps import count_in_caps, had, take_of_caps
 from support.handlers.keys import by_enterprise
 
 # The index document of a partition.
@@ -46,16 +49,22 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
     """Support was asked for: we decline it, let it wait for a recognition, or ask for the first scarce thing."""
     asked = event.data
     version = unit.need(Scheme, asked.scheme_id).in_force(asked.requested_on, asked.request_id)
+    if version.in_kind:
+        words = {"scheme_vi": version.name_vi, "scheme_en": version.name_en}
+        raise SchemeInKind(field="scheme_id", request_id=asked.request_id, **words)
     if version.activity == "fair":
         unit.need(Fair, asked.activity_id)
-    if version.requires == "supporting-industry":
+    if beneficiaries_of(version) != ("recognition",):
         unit.need(Enterprise, by_enterprise(asked))
     if unit.get(Request, Request.id_of(asked.tax_code, asked.request_id)):
         raise RequestIdTaken(field="request_id", request_id=asked.request_id)
     enterprise, holder = unit.get(Enterprise, by_enterprise(asked)), unit.get(Holder, by_enterprise(asked))
     known_by = enterprise or holder
-    request = Request.of(asked, version, known_by.name if known_by else None)
-    against = request.reasons_against(enterprise, unit.get(Activity, request.activity))
+    caps = caps_of(version, asked)
+    uses = {cap.unit: had(cap, unit) for cap in caps if not cap.shared}
+    request = Request.of(asked, version, known_by.name if known_by else None, caps, uses)
+    request = request.resting_on(enterprise, unit.get(RuralEstablishment, by_enterprise(asked)))
+    against = request.reasons_against(unit.get(Activity, request.activity))
     missing = request.lacks_recognition(holder)
     if missing and not _may_wait(request, unit):
         against.append(request.no_recognition())
@@ -63,6 +72,7 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
         _decline(request, tuple(map(reason, against)), unit)
         return
     unit.put(Activity(id=request.activity, request_id=request.request_id))
+    request = take_of_caps(request, unit)
     if missing:
         _wait_for_recognition(request, unit)
     else:
@@ -75,7 +85,9 @@ def go_on_with_request(event: Event[ScarceThingAnswered], unit: Unit) -> None:
     answer = event.data
     request = unit.need(Request, Request.id_of(answer.tax_code, answer.request_id))
     if answer.answer == "taken":
-        _go_on(request.got(answer.thing, answer.amount), unit)
+        request = request.got(answer.thing, answer.amount)
+        # A cap that gave less than was wanted leaves the rest of the other caps free.
+        _go_on(count_in_caps(request, request.wanted, unit), unit)
     elif answer.answer == "refused":
         _go_on(request.was_refused(answer.thing, answer.holder), unit)
     else:
@@ -104,6 +116,8 @@ def _go_on(request: Request, unit: Unit) -> None:
 
 
 def _grant(request: Request, unit: Unit) -> None:
+    """Grant; where the line gave a part only, the rest of its caps is free again."""
+    request = count_in_caps(request, request.granted, unit)
     unit.put(request)
     unit.publish(
         SupportGranted(
@@ -123,7 +137,7 @@ def _decline(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
     activity = unit.get(Activity, request.activity)
     if activity and activity.request_id == request.request_id:
         unit.remove(activity)
-    unit.put(request.declined(reasons))
+    unit.put(count_in_caps(request, 0, unit).declined(reasons))
     unit.publish(SupportDeclined(**_facts(request), reasons=reasons))
 
 
