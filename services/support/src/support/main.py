@@ -4,12 +4,31 @@ from shared.messaging.service import Service
 
 from support import handlers
 from support.domain.enterprises import Activity, Enterprise, Holder
+from support.domain.grants import Clear, Grant
+from support.domain.recoveries import Account
 from support.domain.requests import DueRequests, Request
 from support.domain.scarce import CostEvidence, CrowdedFairs, Holding, Supply
 from support.domain.schemes import Fair, Scheme
+from support.domain.standings import DueStandings
 
 service = Service.of(
     "support",
     handlers=handlers,
-    documents=(Scheme, Fair, Enterprise, Holder, Activity, Request, DueRequests, CostEvidence, Supply, Holding, CrowdedFairs),
+    documents=(
+        Scheme,
+        Fair,
+        Enterprise,
+        Holder,
+        Activity,
+        Request,
+        DueRequests,
+        CostEvidence,
+        Supply,
+        Holding,
+        CrowdedFairs,
+        Grant,
+        Clear,
+        Account,
+        DueStandings,
+    ),
 )

@@ -167,6 +167,12 @@ class SchemeIssued(Data):
     requires: Literal["recognition", "supporting-industry"] = Field(description="who may ask")
     part_grants: bool = Field(description="whether less than the amount may be granted when the line runs short")
     wait_business_days: int = Field(strict=True, ge=0, le=250, description="how long a request waits for a recognition")
+    advance_percent: int = Field(
+        default=70, strict=True, ge=0, le=100, description="most of the grant that is paid in advance, per cent; 0: no advance"
+    )
+    second_approval_from: Dong | None = Field(
+        default=None, description="payments of this amount or more need a second approval, đồng; none: no payment does"
+    )
     legal_text: Text
 
 

@@ -128,8 +128,23 @@ class ScarceThingAnswered(Data):
 
 @contract(SUPPORT_LOG, key="thing", subject="request_id")
 class ScarceThingGivenBack(Data):
-    """A later thing said no: the request gives back what it took."""
+    """A request gives back what it took: a later thing said no, it was cancelled, or it was settled lower."""
 
     thing: Thing
     request_id: Identifier
     tax_code: TaxCode
+    amount: Annotated[Dong, Field(gt=0)] | None = Field(default=None, description="a part of the money, đồng; none: all of it")
+
+
+@contract(SUPPORT_LOG, key="thing", subject="request_id")
+class LineMoved(Data):
+    """The money a request has of a budget line goes on: to an agreement, to a payment, or back."""
+
+    thing: Thing = Field(description="line:id")
+    request_id: Identifier
+    tax_code: TaxCode
+    kind: Literal["commit", "pay", "unpay", "release"] = Field(
+        description="commit: reserved to committed; pay: committed to paid; unpay: paid to committed, as when a payment "
+        "is returned or repaid; release: committed, then reserved, back to the line"
+    )
+    amount: Dong = Field(gt=0, description="đồng; never more than the request has there")

@@ -108,11 +108,12 @@ class Request(Document, collection="requests"):
     """A request for support. It pins the scheme version in force on its day, and the amount by that version.
 
     The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers. `things` are asked in their
-    fixed order, `answered` counts the answers; `wanted` and `granted` are đồng.
+    fixed order, `answered` counts the answers; `wanted`, `granted` and `held`, what its grant has of the line now, are đồng.
+    `certificate` is the recognition it rests on, where its scheme requires one.
     """
 
     request_id: str
-    state: Literal["asking", "queued", "granted", "declined"] = "asking"
+    state: Literal["asking", "queued", "granted", "declined", "cancelled"] = "asking"
     waits_for: Literal["recognition", "place", "budget"] | None = None
     tax_code: str
     enterprise_name: str | None
@@ -129,6 +130,8 @@ class Request(Document, collection="requests"):
     answered: int = 0
     taken: tuple[str, ...] = ()
     granted: int = 0
+    held: int = 0
+    certificate: str | None = None
     reasons: tuple[Reason, ...] = ()
 
     @classmethod
@@ -171,7 +174,21 @@ class Request(Document, collection="requests"):
 
     def lacks_recognition(self, holder: Holder | None) -> bool:
         """Whether its scheme requires a recognition in force on the day of the request, and there is none (yet)."""
-        return self.version.requires == "recognition" and not (holder and holder.in_force(self.requested_on))
+        return self.needs_recognition and not (holder and holder.in_force(self.requested_on))
+
+    @property
+    def needs_recognition(self) -> bool:
+        return self.version.requires == "recognition"
+
+    def resting_on(self, holder: Holder | None) -> "Request":
+        """The request with the certificate it rests on, where its scheme requires one."""
+        if holder is None or not self.needs_recognition:
+            return self
+        return self.but(certificate=holder.certificate_on(self.requested_on))
+
+    @property
+    def on_its_way(self) -> bool:
+        return self.state in ("asking", "queued")
 
     def reasons_against(self, enterprise: Enterprise | None, activity: Activity | None) -> list[Refusal]:
         """Every reason against it that time does not mend; `activity` is there where it belongs to an earlier request."""
@@ -223,7 +240,7 @@ class Request(Document, collection="requests"):
     def decided(self) -> "Request":
         """Everything it needs is there: granted, with the last step of the arithmetic."""
         step = budget_step(self.line_id, self.wanted, self.granted)
-        return self.but(state="granted", waits_for=None, steps=(*self.steps, step))
+        return self.but(state="granted", waits_for=None, steps=(*self.steps, step), held=self.granted)
 
     def declined(self, reasons: tuple[Reason, ...]) -> "Request":
         return self.but(state="declined", waits_for=None, taken=(), granted=0, reasons=reasons)
