@@ -157,6 +157,13 @@ def test_agreement_on_a_smaller_cost_releases_what_it_does_not_need():
     assert (moves(city), the(city).entitled) == ([("release", 15), ("commit", 30)], 30 * MILLION)
 
 
+@pytest.mark.parametrize("report", [(agreed(cost=1),), (change("reduce", cost=1), decided())])
+def test_grant_that_comes_to_nothing_releases_all_of_its_money(report):
+    city = granted(*report)
+    assert (moves(city), the(city).on_line) == ([("release", 45)], (0, 0, 0))
+    assert sent(city, ScarceThingGivenBack) == []
+
+
 def test_advance_that_is_still_out_when_the_work_is_accepted_is_waited_for():
     city = granted(agreed(), asked(amount=30 * MILLION), claimed(), accepted(50 * MILLION))
     assert (the(city).state, the(city).on_line.committed, the(city).due_back) == ("accepted", 30 * MILLION, 0)

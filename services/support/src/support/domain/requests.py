@@ -180,7 +180,7 @@ class Request(Document, collection="requests"):
     def needs_recognition(self) -> bool:
         return self.version.requires == "recognition"
 
-    def resting_on(self, holder: Holder | None) -> "Request":
+    def with_certificate(self, holder: Holder | None) -> "Request":
         """The request with the certificate it rests on, where its scheme requires one."""
         if holder is None or not self.needs_recognition:
             return self

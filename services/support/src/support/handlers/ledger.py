@@ -77,7 +77,7 @@ def issue(grant: Grant, order: Order, unit: Unit) -> None:
 def _move_money(before: Grant, after: Grant, unit: Unit) -> None:
     """The line's money goes from reserved over committed to paid, and back; what is not needed any more is released."""
     was, now = before.on_line, after.on_line
-    if was.reserved and now.held == 0:
+    if after.has_nothing and not before.agreement:
         return  # nothing was agreed: all that the request took is given back, its money too
     moves = {
         "unpay": max(0, was.paid - now.paid),

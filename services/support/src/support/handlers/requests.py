@@ -106,7 +106,7 @@ def end_request(request: Request, why: Reason, unit: Unit) -> None:
 
 def _rest(request: Request, holder: Holder | None, unit: Unit) -> None:
     """Go on with an eligible request; its account knows that it rests on a certificate."""
-    request = request.resting_on(holder)
+    request = request.with_certificate(holder)
     if request.certificate is not None:
         unit.put(account_of(request.tax_code, unit).with_resting(request.id, rests=True))
     _go_on(request, unit)
