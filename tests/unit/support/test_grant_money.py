@@ -19,13 +19,13 @@ from shared.contracts.grants import (
 )
 from shared.contracts.recognitions import RecognitionReinstated, RecognitionSuspended
 from shared.contracts.runtime import RecordRejected
-from shared.contracts.support import LineMoved, ScarceThingGivenBack
+from shared.contracts.support import GrantHeld, GrantReleased, LineMoved, ScarceThingGivenBack
 from shared.messaging.codec import Received, read_log
 from shared.testing.memory import City
 from support.domain.life import NEXT
 from support.domain.recoveries import Account
 from support.main import service
-from unit.support.cases import NOON, A, day, invoice, project, recognised, renewal
+from unit.support.cases import NOON, A, day, invoice, project, recognised, renewal, send_in
 from unit.support.grant_cases import (
     ANNA,
     BINH,
@@ -164,6 +164,19 @@ class GrantMoney(RuleBasedStateMachine):
         facts: dict[str, Any] = {"certificate": "2021-001", "tax_code": A, "product_id": "sp", "decision": "1", "reason": "x"}
         start = self.days + timedelta(days=since)
         self.put(RecognitionSuspended(**facts, suspended_from=start, suspended_until=None))
+
+    @rule(overlap=st.sampled_from(["t1", "t2"]))
+    def hold(self, overlap: str) -> None:
+        send_in(self.city, GrantHeld(request_id="r1", tax_code=A, overlap_id=overlap, why="Trùng."))
+
+    @rule(
+        overlap=st.sampled_from(["t1", "t2"]),
+        outcome=st.sampled_from(["no-overlap", "no-overlap", "reduced", "cancelled", "recovered"]),
+        amount=amounts,
+    )
+    def release(self, overlap: str, outcome: Any, amount: int) -> None:
+        left = amount if outcome == "reduced" else None
+        send_in(self.city, GrantReleased(request_id="r1", tax_code=A, overlap_id=overlap, outcome=outcome, amount=left))
 
     @rule(on=st.integers(-1, 5))
     def reinstate(self, on: int) -> None:

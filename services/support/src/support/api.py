@@ -150,7 +150,7 @@ def shown_grant(grant: Grant | None) -> dict[str, Any] | None:
     """What became of a granted request: its money in đồng, its papers, its history; None where nothing was granted."""
     if grant is None:
         return None
-    parts = {"state", "certificate", "agreement", "claims", "acceptance", "changes", "repayments", "history"}
+    parts = {"state", "certificate", "agreement", "claims", "acceptance", "changes", "holds", "repayments", "history"}
     vi, en = STATE_WORDS[grant.state]
     return {
         **grant.model_dump(mode="json", include=parts),

@@ -43,6 +43,7 @@ GrantAction = Literal[
     "move",
     "cancel",
     "withdraw",
+    "resolve",
     "repay",
 ]
 
@@ -288,11 +289,11 @@ class PaymentOrdered(GrantFacts):
 
 @contract(PAYMENT, key="grant_id", subject="request_id")
 class PaymentAwaits(GrantFacts):
-    """A payment is not ordered yet: it needs a second approval, or the recognition it rests on is suspended."""
+    """A payment is not ordered yet: it needs a second approval, its recognition is suspended, or an overlap holds the grant."""
 
     order_id: Identifier
     amount: Dong
-    waits_for: Literal["approval", "reinstatement"]
+    waits_for: Literal["approval", "reinstatement", "release"]
     vi: Text
     en: Text
 

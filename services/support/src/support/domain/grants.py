@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple, Self
 
+from pydantic import BaseModel, ConfigDict
 from shared.contracts.grants import GrantAction, GrantMoney, GrantState
 from shared.contracts.support import AmountStep
 from shared.errors import Refusal
@@ -48,6 +49,21 @@ class OnLine(NamedTuple):
         return self.reserved + self.committed + self.paid
 
 
+class OverlapResolvedAgainst(Refusal):
+    slug = "overlap-resolved"
+    vi = "Trùng lắp {overlap_id} đã được giải quyết: khoản hỗ trợ {grant_id} bị hủy, doanh nghiệp được giữ {kept_vi}."
+    en = "Overlap {overlap_id} was resolved: grant {grant_id} is cancelled, the enterprise may keep {kept_en}."
+
+
+class Hold(BaseModel):
+    """What keeps the payments of a grant from being ordered, by the overlap it comes from, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    overlap_id: str
+    why: str
+
+
 class Grant(Document, collection="grants"):
     """A grant; the id is that of its request, `<enterprise>/<request_id>`.
 
@@ -75,6 +91,7 @@ class Grant(Document, collection="grants"):
     acceptance: Acceptance | None = None
     orders: tuple[Order, ...] = ()
     changes: tuple[Change, ...] = ()
+    holds: tuple[Hold, ...] = ()
     due_back: int = 0
     repayments: tuple[Repayment, ...] = ()
     recovery: Literal["none", "open", "repaid"] = "none"
@@ -213,6 +230,11 @@ class Grant(Document, collection="grants"):
         if self.state != "accepted" or unpaid > 0:
             return self
         return self.stepped("settle", self.history[-1].on, facts=in_words(settled=self.entitled))
+
+    def with_hold(self, overlap_id: str, why: str | None) -> Self:
+        """Held by an overlap for a reason; by None, held by it no longer."""
+        others = tuple(h for h in self.holds if h.overlap_id != overlap_id)
+        return self.but(holds=others if why is None else (*others, Hold(overlap_id=overlap_id, why=why)))
 
     def with_claim(self, claim: CostClaim) -> Self:
         """The claim in the place of the one of its number, or added."""

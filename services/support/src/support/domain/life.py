@@ -60,6 +60,16 @@ TRANSITIONS: tuple[tuple[GrantState, GrantAction, GrantState], ...] = (
     ("withdrawn", "pay", "withdrawn"),
     ("withdrawn", "return", "withdrawn"),
     ("withdrawn", "repay", "withdrawn"),
+    ("granted", "resolve", "granted"),
+    ("agreed", "resolve", "agreed"),
+    ("advanced", "resolve", "advanced"),
+    ("claimed", "resolve", "claimed"),
+    ("accepted", "resolve", "accepted"),
+    ("settled", "resolve", "settled"),
+    ("checked", "resolve", "checked"),
+    ("failed", "resolve", "failed"),
+    ("cancelled", "resolve", "cancelled"),
+    ("withdrawn", "resolve", "withdrawn"),
 )
 """Every step there is: from a state, by an action, to a state."""
 
@@ -93,6 +103,7 @@ ACTIONS: dict[GrantAction, tuple[str, str]] = {
     "move": ("đổi hội chợ", "another fair"),
     "cancel": ("hủy", "cancelling"),
     "withdraw": ("rút", "withdrawal"),
+    "resolve": ("giải quyết trùng lắp", "resolving an overlap"),
     "repay": ("hoàn trả", "a repayment"),
 }
 
@@ -127,6 +138,10 @@ TOLD: dict[GrantAction, tuple[str, str]] = {
     "move": ("Đổi từ hội chợ {before} sang {after}.", "Moved from fair {before} to {after}."),
     "cancel": ("Hủy: {reason_vi}", "Cancelled: {reason_en}"),
     "withdraw": ("Doanh nghiệp rút: {reason}", "Withdrawn by the enterprise: {reason}"),
+    "resolve": (
+        "Giải quyết trùng lắp {overlap_id}: mức hỗ trợ còn {entitled_vi}.",
+        "Overlap {overlap_id} resolved: the grant is {entitled_en} now.",
+    ),
     "repay": ("Hoàn trả {amount_vi}, chứng từ {receipt_id}.", "Paid back {amount_en}, receipt {receipt_id}."),
 }
 

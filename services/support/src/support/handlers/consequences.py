@@ -23,7 +23,7 @@ from support.domain.grants import Grant
 from support.domain.requests import Request, reason
 from support.domain.standings import DueStandings, RecognitionGone
 from support.handlers.keys import by_enterprise
-from support.handlers.ledger import account_of, end_grant
+from support.handlers.ledger import account_of, cancel_grant
 from support.handlers.payments import release_held
 from support.handlers.requests import end_request, serve_waiting
 
@@ -132,13 +132,11 @@ def _look_at_grant(grant: Grant, holder: Holder, unit: Unit) -> None:
         other = holder.certificate_on(unit.today)
         if other is None:
             no = _why(grant.certificate, grant.id, holder)
-            facts = {"reason_vi": no.text("vi"), "reason_en": no.text("en")}
-            end_grant(grant, grant.stepped("cancel", unit.today, facts=facts).falling_to(grant.kept), no, unit)
+            cancel_grant(grant, grant.kept, no, unit)
             return
         grant = grant.but(certificate=other)
         unit.put(grant)
-    if not holder.holds_orders(grant.certificate, unit.today):
-        release_held(grant, unit)
+    release_held(grant, unit)
 
 
 def _gone(certificate: str | None, holder: Holder, unit: Unit) -> bool:

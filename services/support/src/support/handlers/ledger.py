@@ -57,6 +57,12 @@ def end_grant(before: Grant, after: Grant, no: Refusal, unit: Unit) -> None:
     unit.publish(SupportCancelled(**facts_of(kept), reason=reason(no), money=kept.money))
 
 
+def cancel_grant(grant: Grant, entitled: int, no: Refusal, unit: Unit) -> None:
+    """Cancel a grant: it comes to no more than `entitled`, đồng."""
+    facts = {"reason_vi": no.text("vi"), "reason_en": no.text("en")}
+    end_grant(grant, grant.stepped("cancel", unit.today, facts=facts).falling_to(entitled), no, unit)
+
+
 def account_of(tax_code: str, unit: Unit) -> Account:
     """What is open with an enterprise."""
     return unit.get(Account, tax_code) or Account(id=tax_code)

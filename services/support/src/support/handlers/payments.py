@@ -40,6 +40,10 @@ WAITS = {
         "Lệnh chi {order_id}, {amount_vi}, chờ công nhận {certificate} hết tạm đình chỉ.",
         "Payment order {order_id}, {amount_en}, waits until recognition {certificate} is no longer suspended.",
     ),
+    "release": (
+        "Lệnh chi {order_id}, {amount_vi}, chờ giải quyết: {why}",
+        "Payment order {order_id}, {amount_en}, waits until this is resolved: {why}",
+    ),
 }
 
 
@@ -126,7 +130,9 @@ def record_repayment(event: Event[RepaymentReceived], unit: Unit) -> None:
 
 
 def release_held(before: Grant, unit: Unit) -> None:
-    """Nothing holds a grant's payments any more: those that were held are ordered."""
+    """Payments that were held are ordered, where nothing holds the grant any more."""
+    if _ready(before, unit) == "held":
+        return
     orders = tuple(o.becomes("ordered") if o.state == "held" else o for o in before.orders)
     if orders != before.orders:
         keep(before, before.but(orders=orders), unit)
@@ -137,7 +143,8 @@ def release_held(before: Grant, unit: Unit) -> None:
 
 def _ready(grant: Grant, unit: Unit) -> OrderState:
     holder = unit.get(Holder, grant.tax_code)
-    return "held" if holder and holder.holds_orders(grant.certificate, unit.today) else "ordered"
+    suspended = holder is not None and holder.holds_orders(grant.certificate, unit.today)
+    return "held" if suspended or grant.holds else "ordered"
 
 
 def _check_requester(grant: Grant, person: str) -> None:
@@ -153,8 +160,9 @@ def _send(grant: Grant, order: Order, unit: Unit) -> None:
     if order.state == "ordered":
         issue(grant, order, unit)
         return
-    waits_for = "approval" if order.state == "awaiting-approval" else "reinstatement"
-    facts = {"order_id": order.order_id, "certificate": grant.certificate, **in_words(amount=order.amount)}
+    waits_for = "approval" if order.state == "awaiting-approval" else "release" if grant.holds else "reinstatement"
+    why = " ".join(hold.why for hold in grant.holds)
+    facts = {"order_id": order.order_id, "certificate": grant.certificate, "why": why, **in_words(amount=order.amount)}
     vi, en = (text.format(**facts) for text in WAITS[waits_for])
     about = {"order_id": order.order_id, "amount": order.amount, "waits_for": waits_for, "vi": vi, "en": en}
     unit.publish(PaymentAwaits.model_validate({**facts_of(grant), **about}))
