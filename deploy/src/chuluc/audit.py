@@ -143,7 +143,7 @@ def _moved(topics: Topics) -> Counter[str]:
 
 
 def _grants(requests: list[dict[str, Any]], topics: Topics, no: set[str]) -> list[Grant]:
-    """The granted requests, each with the invoices it was sent with."""
+    """The granted requests, also those cancelled later, each with the invoices it was sent with."""
     sent: dict[str, SupportRequested] = {}
     for event in events(topics[SUPPORT.name], SupportRequested):
         if event.identity not in no:
@@ -155,9 +155,10 @@ def _grants(requests: list[dict[str, Any]], topics: Topics, no: set[str]) -> lis
             amount=r["granted"],
             activity=f"{r['tax_code']}/{r['kind']}/{r['activity_id']}",
             invoices=tuple(evidence.id for evidence in sent[r["id"]].evidence) if r["id"] in sent else (),
+            given_back=r["granted"] - r["held"],
         )
         for r in requests
-        if r["state"] == "granted"
+        if r["state"] in ("granted", "cancelled")
     ]
 
 

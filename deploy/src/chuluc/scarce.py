@@ -27,13 +27,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A granted request (`enterprise/request`): its money, the activity it is for, the invoices it showed."""
+    """A granted request (`enterprise/request`): its money, the activity it is for, the invoices it showed.
+
+    `given_back` is what of its money the line has again: the grant was reduced, settled lower, cancelled, or paid back.
+    """
 
     id: str
     line_id: str
     amount: int
     activity: str
     invoices: tuple[str, ...] = ()
+    given_back: int = 0
+
+    @property
+    def held(self) -> int:
+        return self.amount - self.given_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ def unbalanced_lines(lines: Iterable[Line], grants: Iterable[Grant], given: Mapp
     """
     granted: Counter[str] = Counter()
     for grant in grants:
-        granted[grant.line_id] += grant.amount
+        granted[grant.line_id] += grant.held
     shown = {line.id: line for line in lines}
     breaches: list[str] = []
     for id in sorted({*shown, *granted, *given}):
@@ -87,8 +95,8 @@ def unlike_published(grants: Iterable[Grant], published: Mapping[str, int]) -> l
 
 
 def granted_twice(grants: Iterable[Grant]) -> list[str]:
-    """Activities of an enterprise, and invoices, that more than one granted request rests on."""
-    held = tuple(grants)
+    """Activities of an enterprise, and invoices, that more than one granted request rests on; one that gave all back has none."""
+    held = tuple(grant for grant in grants if grant.held)
     return _shared("activity", held, lambda grant: (grant.activity,)) + _shared("invoice", held, lambda grant: grant.invoices)
 
 

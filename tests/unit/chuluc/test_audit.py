@@ -1,6 +1,7 @@
 """What `chuluc audit` compares between the services: tables of good cases and of every kind of breach."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ GRANTS = (Grant("01/a", "2021/fair", 30, "01/fair/x", ("s/1", "s/2")), Grant("02
         ((Line("2021/fair", 80, 80, 0),), GRANTS, {"2021/fair": 80}, []),
         ((Line("2021/fair"),), (), {}, []),
         ((), (), {}, []),
+        ((Line("2021/fair", 100, 60, 40),), (replace(GRANTS[0], given_back=20), GRANTS[1]), {"2021/fair": 100}, []),
         (
             (Line("2021/fair", 100, 81, 19),),
             GRANTS,
@@ -115,6 +117,7 @@ def test_grants_are_those_published(published: Mapping[str, int], breaches: list
         (Grant("03/c", "2021/fair", 1, "03/fair/x", ("s/4",)), []),
         (Grant("01/c", "2021/renewal", 1, "01/fair/x"), ["activity 01/fair/x: granted to 01/a, 01/c"]),
         (Grant("01/c", "2021/renewal", 1, "01/project/x"), []),
+        (Grant("01/c", "2021/renewal", 1, "01/fair/x", ("s/1",), given_back=1), []),
         (Grant("03/c", "2021/fair", 1, "03/fair/x", ("s/4", "s/2")), ["invoice s/2: granted to 01/a, 03/c"]),
         (
             Grant("02/a", "2021/fair", 1, "02/fair/x", ("s/3",)),

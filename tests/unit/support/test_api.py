@@ -64,7 +64,8 @@ def test_grants_are_paged(client):
 def test_grant_explains_its_amount_to_a_person(client):
     status, body = get(client, "/grants/r1")
     assert status == 200
-    explanation, steps = body.pop("explanation"), body.pop("steps")
+    explanation, steps, grant = body.pop("explanation"), body.pop("steps"), body.pop("grant")
+    assert (grant["state"], grant["money"]["granted"]) == ("granted", 90 * MILLION)
     assert body == {
         "id": f"{A}/r1",
         "state": "granted",
@@ -82,6 +83,7 @@ def test_grant_explains_its_amount_to_a_person(client):
         "made": True,
         "wanted": 90 * MILLION,
         "granted": 90 * MILLION,
+        "held": 90 * MILLION,
         "reasons": [],
         "waits": None,
     }
@@ -94,6 +96,8 @@ def test_grant_explains_its_amount_to_a_person(client):
             "Mức tối đa cho một hoạt động của một doanh nghiệp: 150.000.000 đồng.",
             "Mức thấp nhất là 90.000.000 đồng; dòng ngân sách 2021/fair-abroad chi đủ.",
             "Được hỗ trợ 90.000.000 đồng.",
+            "Nay: đã quyết định, chưa ký hợp đồng; được hưởng tối đa 90.000.000 đồng, đã chi 0 đồng, đang chi 0 đồng, "
+            "còn phải hoàn trả 0 đồng.",
         ],
         "en": [
             "Decided by scheme Fair abroad, version TT29-2018 (TT 29/2018/TT-BTC).",
@@ -102,6 +106,8 @@ def test_grant_explains_its_amount_to_a_person(client):
             "Most for one activity of one enterprise: VND 150,000,000.",
             "The least is VND 90,000,000; budget line 2021/fair-abroad pays it in full.",
             "Granted VND 90,000,000.",
+            "Now: granted, no agreement yet; entitled to VND 90,000,000, VND 0 paid, VND 0 being paid, "
+            "VND 0 still to be paid back.",
         ],
     }
 
@@ -270,8 +276,8 @@ def test_fairs_show_places_taken_left_and_queue(client):
             "/grants?state=paid",
             400,
             "state-not-valid",
-            "state=paid không hợp lệ; hãy dùng một trong: asking, queued, granted, declined.",
-            "state=paid is not valid; use one of: asking, queued, granted, declined.",
+            "state=paid không hợp lệ; hãy dùng một trong: asking, queued, granted, declined, cancelled.",
+            "state=paid is not valid; use one of: asking, queued, granted, declined, cancelled.",
         ),
         (
             "/grants?year=20x",

@@ -13,7 +13,8 @@ from shared.testing.memory import City, run
 from support.domain.amounts import in_words
 from support.domain.beneficiaries import NotBeneficiary
 from support.domain.caps import CapUsedUp, LearnersMissing, SharedCap, SharedCapUse, UnitUse
-from support.domain.requests import PapersMissing, Request, SchemeInKind
+from support.domain.refusals import PapersMissing, SchemeInKind
+from support.domain.requests import Request
 from support.handlers.caps import count_in_caps
 from support.main import service
 from unit.support.cases import (

@@ -8,7 +8,7 @@ from shared.contracts.department import CalendarIssued
 from shared.contracts.support import SupportDeclined, SupportGranted, SupportQueued
 from shared.testing.memory import run
 from support.domain.beneficiaries import NotSupportingIndustry
-from support.domain.requests import (
+from support.domain.refusals import (
     CostAlreadySupported,
     CostTooLarge,
     InvoiceTwice,

@@ -6,10 +6,13 @@ from support import handlers
 from support.domain.beneficiaries import RuralEstablishment
 from support.domain.caps import SharedCap, SharedCapUse, UnitUse
 from support.domain.enterprises import Activity, Enterprise, Holder
+from support.domain.grants import Clear, Grant
 from support.domain.lines import Line, Movement, RequestMoney
+from support.domain.recoveries import Account
 from support.domain.requests import DueRequests, Request
 from support.domain.scarce import CostEvidence, CrowdedFairs, Holding, Supply
 from support.domain.schemes import Fair, Scheme
+from support.domain.standings import DueStandings
 
 service = Service.of(
     "support",
@@ -33,5 +36,9 @@ service = Service.of(
         UnitUse,
         SharedCap,
         SharedCapUse,
+        Grant,
+        Clear,
+        Account,
+        DueStandings,
     ),
 )

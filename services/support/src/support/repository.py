@@ -5,7 +5,9 @@ from typing import Any
 from shared.messaging.reader import Reader
 
 from support.domain.enterprises import enterprise_of
+from support.domain.grants import Grant
 from support.domain.lines import Line, Movement, Total, totals_of
+from support.domain.recoveries import Account
 from support.domain.requests import Request
 from support.domain.scarce import Supply, line_thing, place_thing
 from support.domain.schemes import Fair, Scheme
@@ -25,6 +27,22 @@ async def grant(reader: Reader, request_id: str) -> Request | None:
     """The request of this number, whichever enterprise sent it; also by its full id."""
     found = await reader.list(Request, {"request_id": request_id}, limit=1)
     return found[0] if found else await reader.get(Request, request_id)
+
+
+async def grant_of(reader: Reader, id: str) -> Grant | None:
+    """The grant of a request, by its full id; None where none was granted."""
+    return await reader.get(Grant, id)
+
+
+async def recoveries(reader: Reader, *, state: str, limit: int, after: str | None) -> list[Grant]:
+    """Grants of which something has to be paid back (open), or was (repaid), by id."""
+    return await reader.list(Grant, {"recovery": state}, limit=limit, after=after)
+
+
+async def account(reader: Reader, tax_code: str) -> Account:
+    """What an enterprise owes; nothing where nothing is known of it."""
+    id = enterprise_of(tax_code)
+    return await reader.get(Account, id) or Account(id=id)
 
 
 async def lines(reader: Reader, *, limit: int, after: str | None) -> list[Line]:

@@ -207,3 +207,24 @@ class LineMoneyAnswered(Data):
     received: bool = Field(description="false: the money is the sender's again")
     carried_over: bool
     legal_text: Text
+
+
+@contract(SUPPORT_LOG, key="tax_code", subject="request_id")
+class GrantHeld(Data):
+    """No payment of the grant is ordered until it is released: an overlap was found, or its activity was cancelled."""
+
+    request_id: Identifier
+    tax_code: TaxCode
+    overlap_id: Identifier = Field(description="the overlap, or activity/id of the activity that was cancelled")
+    why: Text
+
+
+@contract(SUPPORT_LOG, key="tax_code", subject="request_id")
+class GrantReleased(Data):
+    """An overlap was resolved, and holds the grant no longer; the outcome says what becomes of the grant."""
+
+    request_id: Identifier
+    tax_code: TaxCode
+    overlap_id: Identifier
+    outcome: Literal["cancelled", "reduced", "recovered", "no-overlap"] = "no-overlap"
+    amount: Dong | None = Field(default=None, description="what is left of the grant, đồng; with the outcome `reduced`")

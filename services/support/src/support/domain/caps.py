@@ -64,6 +64,12 @@ class UnitCap(BaseModel):
     def taking(self, amount: int) -> "UnitCap":
         return self.model_copy(update={"amount": amount})
 
+    def moved(self, activity_id: str) -> "UnitCap":
+        """The cap of another activity; one of no activity, or that all share, stays what it is."""
+        if self.shared or self.kind in ("enterprise-year", "establishment"):
+            return self
+        return self.model_copy(update={"unit": f"{self.unit.rpartition('|')[0]}|{activity_id}"})
+
     def step(self, had: int) -> AmountStep:
         """What is left of it for the request, where the unit already has `had` đồng."""
         vi, en = UNIT_WORDS[self.kind]

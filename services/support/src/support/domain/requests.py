@@ -17,107 +17,32 @@ from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of, i
 from support.domain.caps import UNIT_WORDS, CapUsedUp, UnitCap
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
 from support.domain.lines import line_id_of
+from support.domain.refusals import (
+    CostAlreadySupported,
+    CostTooLarge,
+    InvoiceTwice,
+    NoPlaceLeft,
+    NoRecognition,
+    NothingToPay,
+    Overlap,
+    PapersMissing,
+    reason,
+)
 from support.domain.scarce import evidence_thing, kind_of, line_thing, name_of, place_thing
 
 LARGEST_COST = 10**15  # đồng; no contract carries more
-
-
-class RequestIdTaken(Refusal):
-    slug = "request-id-taken"
-    vi = "Mã đề nghị hỗ trợ {request_id} đã được dùng cho một đề nghị trước; hãy gửi đề nghị này với mã mới."
-    en = "Request id {request_id} was already used by an earlier request; send this one under a new id."
-
-
-class InvoiceTwice(Refusal):
-    slug = "invoice-twice"
-    vi = "Đề nghị hỗ trợ {request_id} nêu hóa đơn {evidence_id} hai lần; hãy nêu mỗi hóa đơn một lần rồi gửi lại với id mới."
-    en = "Request {request_id} names invoice {evidence_id} twice; name each invoice once and send it again under a new id."
-
-
-class CostTooLarge(Refusal):
-    slug = "cost-too-large"
-    vi = "Tổng chi phí của đề nghị {request_id} là {cost_vi}, vượt mức {largest_vi}; hãy kiểm tra số tiền trên hóa đơn."
-    en = "The costs of request {request_id} add up to {cost_en}, more than {largest_en}; check the amounts of its invoices."
-
-
-class SchemeInKind(Refusal):
-    slug = "scheme-in-kind"
-    vi = "Chính sách {scheme_vi} hỗ trợ bằng hiện vật, không chi tiền theo đề nghị {request_id}; hãy đăng ký tham gia hoạt động."
-    en = "The scheme {scheme_en} supports in kind and pays no money for request {request_id}; register for the activity instead."
-
-
-# The reasons of a decision to decline. They are refusals in form, so that slug and texts are said the same way.
-
-
-class NoRecognition(Refusal):
-    slug = "no-recognition"
-    vi = (
-        "Doanh nghiệp {tax_code} không có công nhận sản phẩm chủ lực còn hiệu lực ngày {day:%d/%m/%Y}, và thời hạn chờ "
-        "{wait} ngày làm việc kể từ ngày đó đã hết; hãy gửi đề nghị mới khi đã được công nhận."
-    )
-    en = (
-        "Enterprise {tax_code} has no recognition in force on {day}, and the wait of {wait} business days from that day is over; "
-        "send a new request once it is recognised."
-    )
-
-
-class PapersMissing(Refusal):
-    slug = "papers-missing"
-    vi = "Đề nghị {request_id} thiếu giấy tờ chính sách {scheme_vi} yêu cầu: {papers}; hãy gửi đề nghị mới kèm đủ giấy tờ."
-    en = "Request {request_id} lacks papers the scheme {scheme_en} asks for: {papers}; send a new request with all of them."
-
-
-class Overlap(Refusal):
-    slug = "overlap"
-    vi = (
-        "Hoạt động {activity_id} của doanh nghiệp {tax_code} đã thuộc đề nghị {holder}; mỗi hoạt động chỉ được hỗ trợ một lần, "
-        "dù theo chính sách nào."
-    )
-    en = (
-        "Activity {activity_id} of enterprise {tax_code} already belongs to request {holder}; an activity is supported once, "
-        "whichever scheme pays."
-    )
-
-
-class NothingToPay(Refusal):
-    slug = "nothing-to-pay"
-    vi = (
-        "Mức hỗ trợ của đề nghị {request_id} là 0 đồng sau khi tính theo chính sách {scheme_vi}; "
-        "hãy kiểm tra chi phí hợp lệ rồi gửi đề nghị mới."
-    )
-    en = (
-        "Request {request_id} comes to VND 0 by the rules of the scheme {scheme_en}; "
-        "check its eligible costs, then send a new request."
-    )
-
-
-class CostAlreadySupported(Refusal):
-    slug = "cost-already-supported"
-    vi = "Hóa đơn {evidence_id} đã được dùng cho đề nghị hỗ trợ {holder}; hãy gửi đề nghị mới không có hóa đơn này."
-    en = "Invoice {evidence_id} was already used by request {holder}; send a new request without this invoice."
-
-
-class NoPlaceLeft(Refusal):
-    slug = "no-place-left"
-    vi = "Hội chợ {fair_id} đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ {request_id}; hãy chọn một hội chợ khác."
-    en = "Fair {fair_id} ended without a place left for request {request_id}; choose another fair."
-
-
-def reason(no: Refusal) -> Reason:
-    """A refusal as one reason of a decision."""
-    return Reason(slug=no.slug, vi=no.text("vi"), en=no.text("en"), field=no.field)
 
 
 class Request(Document, collection="requests"):
     """A request for support. It pins the scheme version in force on its day, and the amount by that version.
 
     The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers. `things` are asked in their
-    fixed order, `answered` counts the answers; `wanted` and `granted` are đồng. `caps` are those that bound it, with what it
-    takes of each.
+    fixed order, `answered` counts the answers; `wanted`, `granted` and `held`, what its grant has of the line now, are đồng.
+    `caps` are those that bound it, with what it takes of each. `certificate` is the recognition it rests on, where it needs one.
     """
 
     request_id: str
-    state: Literal["asking", "queued", "granted", "declined"] = "asking"
+    state: Literal["asking", "queued", "granted", "declined", "cancelled"] = "asking"
     waits_for: Literal["recognition", "place", "budget"] | None = None
     tax_code: str
     enterprise_name: str | None
@@ -138,6 +63,8 @@ class Request(Document, collection="requests"):
     answered: int = 0
     taken: tuple[str, ...] = ()
     granted: int = 0
+    held: int = 0
+    certificate: str | None = None
     reasons: tuple[Reason, ...] = ()
 
     @classmethod
@@ -191,6 +118,16 @@ class Request(Document, collection="requests"):
         """The request, knowing whether a recognition is what makes it eligible."""
         listed = is_listed(self.version, self.requested_on, enterprise, rural)
         return self.but(listed=listed, needs_recognition="recognition" in beneficiaries_of(self.version) and not listed)
+
+    def with_certificate(self, holder: Holder | None) -> "Request":
+        """The request with the certificate it rests on, where a recognition is what makes it eligible."""
+        if holder is None or not self.needs_recognition:
+            return self
+        return self.but(certificate=holder.certificate_on(self.requested_on))
+
+    @property
+    def on_its_way(self) -> bool:
+        return self.state in ("asking", "queued")
 
     def lacks_recognition(self, holder: Holder | None) -> bool:
         """Whether it needs a recognition in force on the day of the request, and there is none (yet)."""
@@ -265,7 +202,7 @@ class Request(Document, collection="requests"):
     def decided(self) -> "Request":
         """Everything it needs is there: granted, with the last step of the arithmetic."""
         step = budget_step(self.line_id, self.wanted, self.granted)
-        return self.but(state="granted", waits_for=None, steps=(*self.steps, step))
+        return self.but(state="granted", waits_for=None, steps=(*self.steps, step), held=self.granted)
 
     def declined(self, reasons: tuple[Reason, ...]) -> "Request":
         return self.but(state="declined", waits_for=None, taken=(), granted=0, reasons=reasons)

@@ -40,6 +40,16 @@ def take_of_caps(request: Request, unit: Unit) -> Request:
     return request.but(caps=caps)
 
 
+def move_caps(request: Request, activity_id: str, unit: Unit) -> Request:
+    """A request goes to another activity: what it takes of the caps of the one it leaves is free, and counts for the other."""
+    caps = tuple(cap.moved(activity_id) for cap in request.caps)
+    for before, after in zip(request.caps, caps, strict=True):
+        if after.unit != before.unit:
+            _keep(_use(before.unit, unit).with_share(request.request_id, 0), unit)
+            _keep(_use(after.unit, unit).with_share(request.request_id, after.amount), unit)
+    return request.but(caps=caps)
+
+
 def ask_cap(asked: ScarceThingAsked, unit: Unit) -> None:
     """A request takes what is left of a cap that all share, and no more than it wants; it is refused where nothing is left."""
     cap, claim = unit.get(SharedCap, asked.thing) or SharedCap(id=asked.thing), claim_of(asked, asked.amount)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from shared.contracts.finance import BudgetAllocated, BudgetCarriedOver, BudgetChanged, BudgetTransferred
+from shared.contracts.grants import GrantAct
 
 from support.domain.enterprises import enterprise_of
 from support.domain.scarce import line_thing
@@ -11,6 +12,11 @@ from support.domain.scarce import line_thing
 def by_enterprise(data: Any) -> str:
     """The key of an event about an enterprise, whichever of its branches it names."""
     return enterprise_of(data.tax_code)
+
+
+def by_grant(data: GrantAct) -> str:
+    """The key of an event about a grant: its enterprise."""
+    return data.grant_id.partition("/")[0]
 
 
 def by_line(data: BudgetAllocated | BudgetChanged | BudgetCarriedOver) -> str:

@@ -8,10 +8,8 @@ from typing import Any, Literal
 from shared.contracts.applications import Reason
 from shared.contracts.base import Event
 from shared.contracts.portal import SupportRequested
-from shared.contracts.scoring import ProductRecognised
 from shared.contracts.support import (
     ScarceThingAnswered,
-    ScarceThingGivenBack,
     SupportDeclined,
     SupportGranted,
     SupportQueued,
@@ -22,26 +20,27 @@ from shared.messaging.unit import Unit
 from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of
 from support.domain.caps import caps_of
 from support.domain.enterprises import Activity, Enterprise, Holder
-from support.domain.requests import DueRequest, DueRequests, Request, RequestIdTaken, SchemeInKind, reason
+from support.domain.grants import Grant
+from support.domain.refusals import RequestIdTaken, SchemeInKind, reason
+from support.domain.requests import DueRequest, DueRequests, Request
 from support.domain.scarce import kind_of
 from support.domain.schemes import Fair, Scheme
 from support.handlers.caps import count_in_caps, had, take_of_caps
 from support.handlers.keys import by_enterprise
+from support.handlers.ledger import account_of, give_back, let_activity_go, open_grant
+from support.handlers.walks import go_on_with_grant
 
 # The index document of a partition.
 DUE = "recognition"
 
 
-@handles(ProductRecognised, key=by_enterprise)
-def record_recognition(event: Event[ProductRecognised], unit: Unit) -> None:
-    """A product was recognised: requests of the enterprise that waited for it, and are now eligible, go on."""
-    holder = _holder(by_enterprise(event.data), unit).recognised(event.data)
-    unit.put(holder)
+def serve_waiting(holder: Holder, unit: Unit) -> None:
+    """Requests of the enterprise that waited for a recognition, and are now eligible, go on."""
     for id in holder.waiting:
         request = unit.need(Request, id)
         if holder.in_force(request.requested_on):
             _stop_waiting(request, unit)
-            _go_on(request.but(enterprise_name=request.enterprise_name or holder.name), unit)
+            _rest(request.but(enterprise_name=request.enterprise_name or holder.name), holder, unit)
 
 
 @handles(SupportRequested, key=by_enterprise)
@@ -65,6 +64,8 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
     request = Request.of(asked, version, known_by.name if known_by else None, caps, uses)
     request = request.resting_on(enterprise, unit.get(RuralEstablishment, by_enterprise(asked)))
     against = request.reasons_against(unit.get(Activity, request.activity))
+    if debt := account_of(request.tax_code, unit).debt():
+        against.append(debt)
     missing = request.lacks_recognition(holder)
     if missing and not _may_wait(request, unit):
         against.append(request.no_recognition())
@@ -76,7 +77,7 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
     if missing:
         _wait_for_recognition(request, unit)
     else:
-        _go_on(request, unit)
+        _rest(request, holder, unit)
 
 
 @handles(ScarceThingAnswered, key=by_enterprise)
@@ -84,7 +85,11 @@ def go_on_with_request(event: Event[ScarceThingAnswered], unit: Unit) -> None:
     """The owner of a scarce thing answered: the request goes on, stands in line, or notes why it cannot have it."""
     answer = event.data
     request = unit.need(Request, Request.id_of(answer.tax_code, answer.request_id))
-    if answer.answer == "taken":
+    if request.state in ("granted", "cancelled"):
+        go_on_with_grant(answer, unit.need(Grant, request.id), unit)
+    elif request.state == "declined":
+        pass  # it ended on its way, and gave back what it had asked for
+    elif answer.answer == "taken":
         request = request.got(answer.thing, answer.amount)
         # A cap that gave less than was wanted leaves the rest of the other caps free.
         _go_on(count_in_caps(request, request.wanted, unit), unit)
@@ -103,6 +108,23 @@ def end_waiting(unit: Unit) -> None:
             _decline(request, (reason(request.no_recognition()),), unit)
 
 
+def end_request(request: Request, why: Reason, unit: Unit) -> None:
+    """A request on its way ends: what it has, and what it has asked for, is given back."""
+    if request.waits_for == "recognition":
+        _stop_waiting(request, unit)
+    elif request.next_thing is not None:
+        request = request.but(taken=(*request.taken, request.next_thing))
+    _decline(request, (*request.reasons, why), unit)
+
+
+def _rest(request: Request, holder: Holder | None, unit: Unit) -> None:
+    """Go on with an eligible request; its account knows that it rests on a certificate."""
+    request = request.with_certificate(holder)
+    if request.certificate is not None:
+        unit.put(account_of(request.tax_code, unit).with_resting(request.id, rests=True))
+    _go_on(request, unit)
+
+
 def _go_on(request: Request, unit: Unit) -> None:
     """Ask for the next scarce thing; grant when there is none left, decline when one was refused."""
     thing = request.next_thing
@@ -119,6 +141,7 @@ def _grant(request: Request, unit: Unit) -> None:
     """Grant; where the line gave a part only, the rest of its caps is free again."""
     request = count_in_caps(request, request.granted, unit)
     unit.put(request)
+    open_grant(request, unit)
     unit.publish(
         SupportGranted(
             **_facts(request),
@@ -132,11 +155,10 @@ def _grant(request: Request, unit: Unit) -> None:
 
 def _decline(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
     """Decline with every reason; what it took is given back, and its activity can be asked for again."""
-    for thing in reversed(request.taken):
-        unit.publish(ScarceThingGivenBack(thing=thing, request_id=request.request_id, tax_code=request.tax_code))
-    activity = unit.get(Activity, request.activity)
-    if activity and activity.request_id == request.request_id:
-        unit.remove(activity)
+    give_back(request, tuple(reversed(request.taken)), unit)
+    let_activity_go(request, unit)
+    if request.certificate is not None:
+        unit.put(account_of(request.tax_code, unit).with_resting(request.id, rests=False))
     unit.put(count_in_caps(request, 0, unit).declined(reasons))
     unit.publish(SupportDeclined(**_facts(request), reasons=reasons))
 
