@@ -278,14 +278,14 @@ MUTANTS = [
     # Guarantee 4: nothing overspent, first in the log first served
     mutant(
         "money-not-counted",
-        "services/support/src/support/domain/scarce.py",
+        "services/support/src/support/domain/lines.py",
         "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
-        "return self.but(taken=self.taken + amount, queue=self.queue[1:])",
-        "return self.but(queue=self.queue[1:])",
+        "            reserved += amount\n",
+        "            pass\n",
     ),
     mutant(
         "last-come-first-served",
-        "services/support/src/support/domain/scarce.py",
+        "services/support/src/support/domain/lines.py",
         "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
         "return self.but(queue=(*self.queue, claim))",
         "return self.but(queue=(claim, *self.queue)) if claim.request_id > 'r1' else self",

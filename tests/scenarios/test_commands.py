@@ -209,10 +209,10 @@ def changed(up: Up, collection: str, id: str, **fields: Any) -> Iterator[None]:
     ("collection", "id", "fields", "sentence"),
     [
         (
-            "supplies",
+            "lines",
             "line:2021/fair-abroad",
-            {"taken": 3_000_000_001},
-            "line 2021/fair-abroad: 3000000001 reserved of only 3000000000 allocated",
+            {"reserved": 3_000_000_001},
+            "line 2021/fair-abroad: 3000000001 used of only 3000000000 allocated",
         ),
         ("requests", "9900000104/YC-F-01", {"granted": 1}, "request 9900000104/YC-F-01: 1 granted, 150000000 published"),
         ("supplies", "place:fair-2021-tokyo", {"taken": 13}, "fair fair-2021-tokyo: 13 places taken of 12 announced"),

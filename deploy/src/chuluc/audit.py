@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pydantic_core
-from shared.contracts.finance import BUDGET, BudgetAllocated
+from shared.contracts.finance import BUDGET, BudgetAllocated, BudgetChanged
 from shared.contracts.portal import SUPPORT, SupportRequested
 from shared.contracts.reporting import GRANT_REGISTER, RECOGNISED_PRODUCT
-from shared.contracts.support import GRANT, SupportGranted
+from shared.contracts.support import BUDGET_STATE, GRANT, BudgetAdjusted, SupportGranted
 from shared.messaging.topics import every_topic
 
 from chuluc import scarce, states
@@ -94,18 +94,21 @@ async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding
         request["kind"] = kinds.get(request["scheme_id"] + request["scheme_version"], "unknown")
     no = refused(topics["support.rejected.v1"])
     grants = _grants(requests, topics, no)
-    lines = [Line(i["id"], i["allocated"], i["reserved"], i["available"]) for i in await services.pages("support", "/lines")]
+    lines = [
+        Line(i["id"], i["allocated"], i["reserved"], i["available"], i["committed"], i["paid"])
+        for i in await services.pages("support", "/lines")
+    ]
     fairs = [Fair(i["id"], i["places"], i["taken"]) for i in await services.pages("support", "/fairs")]
-    allocated: Counter[str] = Counter()
-    for event in events(topics[BUDGET.name], BudgetAllocated):
-        if event.identity not in no:
-            allocated[event.data.line_id] += event.data.amount
+    moved = _moved(topics)
+    given = _allocated(topics, no)
+    given.update(moved)
     published = {_id(e.data): e.data.amount for e in events(topics[GRANT.name], SupportGranted)}
     # A request has its place before its money, and keeps it while it waits for money.
     holding = Counter(
         r["activity_id"] for r in requests if r["kind"] == "fair" and (r["state"] == "granted" or r["waits_for"] == "budget")
     )
-    money = scarce.unbalanced_lines(lines, grants, allocated) + scarce.unlike_published(grants, published)
+    money = scarce.unbalanced_lines(lines, grants, given) + scarce.unlike_published(grants, published)
+    money += scarce.lost_on_the_way(moved)
     return [
         _found("money", 4, f"{len(lines)} lines, {sum(g.amount for g in grants)} đồng in {len(grants)} grants", money),
         _found(
@@ -118,8 +121,29 @@ async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding
     ]
 
 
+def _allocated(topics: Topics, no: set[str]) -> Counter[str]:
+    """What the city allocated and changed, by line."""
+    sums: Counter[str] = Counter()
+    for given in events(topics[BUDGET.name], BudgetAllocated):
+        if given.identity not in no:
+            sums[given.data.line_id] += given.data.amount
+    for changed in events(topics[BUDGET.name], BudgetChanged):
+        if changed.identity not in no:
+            sums[changed.data.line_id] += changed.data.by
+    return sums
+
+
+def _moved(topics: Topics) -> Counter[str]:
+    """What lines received from each other less what they sent, by line."""
+    sums: Counter[str] = Counter()
+    for event in events(topics[BUDGET_STATE.name], BudgetAdjusted):
+        if event.data.other_line:
+            sums[event.data.line_id] += event.data.by
+    return sums
+
+
 def _grants(requests: list[dict[str, Any]], topics: Topics, no: set[str]) -> list[Grant]:
-    """The granted requests, each with the invoices it was sent with."""
+    """The granted requests, also those cancelled later, each with the invoices it was sent with."""
     sent: dict[str, SupportRequested] = {}
     for event in events(topics[SUPPORT.name], SupportRequested):
         if event.identity not in no:
@@ -131,9 +155,10 @@ def _grants(requests: list[dict[str, Any]], topics: Topics, no: set[str]) -> lis
             amount=r["granted"],
             activity=f"{r['tax_code']}/{r['kind']}/{r['activity_id']}",
             invoices=tuple(evidence.id for evidence in sent[r["id"]].evidence) if r["id"] in sent else (),
+            given_back=r["granted"] - r["held"],
         )
         for r in requests
-        if r["state"] == "granted"
+        if r["state"] in ("granted", "cancelled")
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from chuluc import commands
+from chuluc import trace as tracing
 from chuluc.cli import HERE, Data, finish
 from chuluc.directory import Directory
 from chuluc.rounds import commands as ranking
@@ -65,6 +66,16 @@ def status(
 def audit(data: Data = HERE) -> None:
     """Check the guarantees; ends with 1 where one is broken."""
     finish(commands.audit(Directory(data)))
+
+
+@app.command()
+def trace(
+    id: Annotated[str, typer.Argument(metavar="ID", help="of an event, a request, a grant, a certificate or a dossier")],
+    data: Data = HERE,
+    json: Json = False,
+) -> None:
+    """Tell the story of an id over all services: what brought it about, and what it brought about, as a tree."""
+    finish(tracing.trace(Directory(data), id, as_json=json))
 
 
 @app.command()

@@ -14,20 +14,34 @@ class Line:
     """A budget line as support shows it."""
 
     id: str
-    allocated: int
-    reserved: int
-    available: int
+    allocated: int = 0
+    reserved: int = 0
+    available: int = 0
+    committed: int = 0
+    paid: int = 0
+
+    @property
+    def used(self) -> int:
+        return self.reserved + self.committed + self.paid
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A granted request (`enterprise/request`): its money, the activity it is for, the invoices it showed."""
+    """A granted request (`enterprise/request`): its money, the activity it is for, the invoices it showed.
+
+    `given_back` is what of its money the line has again: the grant was reduced, settled lower, cancelled, or paid back.
+    """
 
     id: str
     line_id: str
     amount: int
     activity: str
     invoices: tuple[str, ...] = ()
+    given_back: int = 0
+
+    @property
+    def held(self) -> int:
+        return self.amount - self.given_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +53,35 @@ class Fair:
     taken: int
 
 
-def unbalanced_lines(lines: Iterable[Line], grants: Iterable[Grant], allocated: Mapping[str, int]) -> list[str]:
-    """Lines on which Σ granted = reserved ≤ allocated = Σ of the allocations in the topic does not hold."""
+def unbalanced_lines(lines: Iterable[Line], grants: Iterable[Grant], given: Mapping[str, int]) -> list[str]:
+    """Lines on which Σ granted = reserved + committed + paid ≤ allocated = what the topics give the line does not hold.
+
+    `given` is line → what was allocated and changed, sent and received, as it lies in the topics.
+    """
     granted: Counter[str] = Counter()
     for grant in grants:
-        granted[grant.line_id] += grant.amount
+        granted[grant.line_id] += grant.held
     shown = {line.id: line for line in lines}
     breaches: list[str] = []
-    for id in sorted({*shown, *granted, *allocated}):
-        line, budget = shown.get(id, Line(id, 0, 0, 0)), allocated.get(id, 0)
+    for id in sorted({*shown, *granted, *given}):
+        line, budget = shown.get(id, Line(id)), given.get(id, 0)
+        parts = f"{line.reserved} reserved + {line.committed} committed + {line.paid} paid"
         if line.allocated != budget:
-            breaches.append(f"line {id}: {line.allocated} allocated, the allocations in the topic sum to {budget}")
-        if line.reserved != granted[id]:
-            breaches.append(f"line {id}: {line.reserved} reserved, its granted requests sum to {granted[id]}")
-        if line.allocated != line.reserved + line.available:
-            breaches.append(f"line {id}: {line.allocated} allocated, but {line.reserved} reserved + {line.available} available")
-        # By the allocations of the topic: a service that believes in more money than there is must not pass.
-        if max(line.reserved, granted[id]) > budget:
-            breaches.append(f"line {id}: {max(line.reserved, granted[id])} reserved of only {budget} allocated")
+            breaches.append(f"line {id}: {line.allocated} allocated, what the topics give it sums to {budget}")
+        if line.used != granted[id]:
+            breaches.append(f"line {id}: {parts}, its granted requests sum to {granted[id]}")
+        if line.allocated != line.used + line.available:
+            breaches.append(f"line {id}: {line.allocated} allocated, but {parts} + {line.available} available")
+        # By the topics: a service that believes in more money than there is must not pass.
+        if max(line.used, granted[id]) > budget:
+            breaches.append(f"line {id}: {max(line.used, granted[id])} used of only {budget} allocated")
     return breaches
+
+
+def lost_on_the_way(moved: Mapping[str, int]) -> list[str]:
+    """What was sent from line to line sums to 0 đồng; `moved` is line → received less sent."""
+    left = sum(moved.values())
+    return [f"{-left} more was sent than received between lines"] if left else []
 
 
 def unlike_published(grants: Iterable[Grant], published: Mapping[str, int]) -> list[str]:
@@ -71,8 +95,8 @@ def unlike_published(grants: Iterable[Grant], published: Mapping[str, int]) -> l
 
 
 def granted_twice(grants: Iterable[Grant]) -> list[str]:
-    """Activities of an enterprise, and invoices, that more than one granted request rests on."""
-    held = tuple(grants)
+    """Activities of an enterprise, and invoices, that more than one granted request rests on; one that gave all back has none."""
+    held = tuple(grant for grant in grants if grant.held)
     return _shared("activity", held, lambda grant: (grant.activity,)) + _shared("invoice", held, lambda grant: grant.invoices)
 
 

@@ -1,11 +1,12 @@
 """What `chuluc audit` compares between the services: tables of good cases and of every kind of breach."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from chuluc.scarce import Fair, Grant, Line, granted_twice, overfull_fairs, unbalanced_lines, unlike_published
+from chuluc.scarce import Fair, Grant, Line, granted_twice, lost_on_the_way, overfull_fairs, unbalanced_lines, unlike_published
 from chuluc.states import latest, unlike_shown
 from chuluc.topics import events, refused
 from shared.contracts.base import make_event
@@ -18,61 +19,83 @@ GRANTS = (Grant("01/a", "2021/fair", 30, "01/fair/x", ("s/1", "s/2")), Grant("02
 
 
 @pytest.mark.parametrize(
-    ("lines", "grants", "allocated", "breaches"),
+    ("lines", "grants", "given", "breaches"),
     [
         ((Line("2021/fair", 100, 80, 20),), GRANTS, {"2021/fair": 100}, []),
+        ((Line("2021/fair", 100, 10, 20, 30, 40),), GRANTS, {"2021/fair": 100}, []),
         ((Line("2021/fair", 80, 80, 0),), GRANTS, {"2021/fair": 80}, []),
-        ((Line("2021/fair", 0, 0, 0),), (), {}, []),
+        ((Line("2021/fair"),), (), {}, []),
         ((), (), {}, []),
+        ((Line("2021/fair", 100, 60, 40),), (replace(GRANTS[0], given_back=20), GRANTS[1]), {"2021/fair": 100}, []),
         (
             (Line("2021/fair", 100, 81, 19),),
             GRANTS,
             {"2021/fair": 100},
-            ["line 2021/fair: 81 reserved, its granted requests sum to 80"],
+            ["line 2021/fair: 81 reserved + 0 committed + 0 paid, its granted requests sum to 80"],
+        ),
+        (
+            (Line("2021/fair", 100, 10, 20, 30, 41),),
+            GRANTS,
+            {"2021/fair": 100},
+            [
+                "line 2021/fair: 10 reserved + 30 committed + 41 paid, its granted requests sum to 80",
+                "line 2021/fair: 100 allocated, but 10 reserved + 30 committed + 41 paid + 20 available",
+            ],
         ),
         (
             (Line("2021/fair", 110, 80, 30),),
             GRANTS,
             {"2021/fair": 100},
-            ["line 2021/fair: 110 allocated, the allocations in the topic sum to 100"],
+            ["line 2021/fair: 110 allocated, what the topics give it sums to 100"],
         ),
         (
             (Line("2021/fair", 100, 80, 21),),
             GRANTS,
             {"2021/fair": 100},
-            ["line 2021/fair: 100 allocated, but 80 reserved + 21 available"],
+            ["line 2021/fair: 100 allocated, but 80 reserved + 0 committed + 0 paid + 21 available"],
         ),
-        ((Line("2021/fair", 70, 80, -10),), GRANTS, {"2021/fair": 70}, ["line 2021/fair: 80 reserved of only 70 allocated"]),
+        ((Line("2021/fair", 70, 80, -10),), GRANTS, {"2021/fair": 70}, ["line 2021/fair: 80 used of only 70 allocated"]),
         (
             (Line("2021/fair", 80, 80, 0),),
             GRANTS,
             {"2021/fair": 70},
             [
-                "line 2021/fair: 80 allocated, the allocations in the topic sum to 70",
-                "line 2021/fair: 80 reserved of only 70 allocated",
+                "line 2021/fair: 80 allocated, what the topics give it sums to 70",
+                "line 2021/fair: 80 used of only 70 allocated",
             ],
         ),
         (
             (),
             (),
             {"2021/renewal": 7},
-            ["line 2021/renewal: 0 allocated, the allocations in the topic sum to 7"],
+            ["line 2021/renewal: 0 allocated, what the topics give it sums to 7"],
         ),
         (
             (),
             GRANTS[:1],
             {},
             [
-                "line 2021/fair: 0 reserved, its granted requests sum to 30",
-                "line 2021/fair: 30 reserved of only 0 allocated",
+                "line 2021/fair: 0 reserved + 0 committed + 0 paid, its granted requests sum to 30",
+                "line 2021/fair: 30 used of only 0 allocated",
             ],
         ),
     ],
 )
-def test_lines_balance(
-    lines: tuple[Line, ...], grants: tuple[Grant, ...], allocated: Mapping[str, int], breaches: list[str]
-) -> None:
-    assert unbalanced_lines(lines, grants, allocated) == breaches
+def test_lines_balance(lines: tuple[Line, ...], grants: tuple[Grant, ...], given: Mapping[str, int], breaches: list[str]) -> None:
+    assert unbalanced_lines(lines, grants, given) == breaches
+
+
+@pytest.mark.parametrize(
+    ("moved", "breaches"),
+    [
+        ({}, []),
+        ({"2021/fair": -30, "2021/renewal": 20, "2022/fair": 10}, []),
+        ({"2021/fair": -30, "2021/renewal": 20}, ["10 more was sent than received between lines"]),
+        ({"2021/renewal": 20}, ["-20 more was sent than received between lines"]),
+    ],
+)
+def test_what_leaves_a_line_arrives_at_another(moved: Mapping[str, int], breaches: list[str]) -> None:
+    assert lost_on_the_way(moved) == breaches
 
 
 @pytest.mark.parametrize(
@@ -94,6 +117,7 @@ def test_grants_are_those_published(published: Mapping[str, int], breaches: list
         (Grant("03/c", "2021/fair", 1, "03/fair/x", ("s/4",)), []),
         (Grant("01/c", "2021/renewal", 1, "01/fair/x"), ["activity 01/fair/x: granted to 01/a, 01/c"]),
         (Grant("01/c", "2021/renewal", 1, "01/project/x"), []),
+        (Grant("01/c", "2021/renewal", 1, "01/fair/x", ("s/1",), given_back=1), []),
         (Grant("03/c", "2021/fair", 1, "03/fair/x", ("s/4", "s/2")), ["invoice s/2: granted to 01/a, 03/c"]),
         (
             Grant("02/a", "2021/fair", 1, "02/fair/x", ("s/3",)),
@@ -193,6 +217,7 @@ def test_only_valid_events_count_each_once(records: list[Received], amounts: lis
     ("record", "identities"),
     [
         (notice("1", "line-misnamed"), {"//industry.hanoi.gov.vn/finance|1"}),
+        (notice("1", "discarded"), {"//industry.hanoi.gov.vn/finance|1"}),
         (notice("1", "id-reused"), set()),
         (notice("1", "invalid-data", topic="city.budget.v1"), set()),
     ],

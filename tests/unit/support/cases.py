@@ -20,6 +20,7 @@ from shared.contracts.support import (
 )
 from shared.messaging.routing import partition_of
 from shared.testing.memory import PARTITIONS, City, run
+from support.domain.lines import Line
 from support.domain.scarce import Supply
 from support.main import service
 
@@ -167,6 +168,8 @@ def refused(city: City) -> set[tuple[str, str | None]]:
 
 def supply(city: City, thing: str) -> tuple[int, int, list[str]]:
     """Total, taken and queue of places or of a line."""
+    if line := city["support"].find(Line, thing):
+        return line.allocated, line.used, [claim.request_id for claim in line.queue]
     found = city["support"].find(Supply, thing)
     assert found is not None
     return found.total, found.taken, [claim.request_id for claim in found.queue]

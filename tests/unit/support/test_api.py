@@ -7,7 +7,7 @@ from shared.http import application
 from shared.testing.memory import MemoryReader
 from starlette.testclient import TestClient
 from support.api import routes
-from unit.support.cases import LINE, MILLION, A, B, C, allocated, enterprise, fair, play, project, recognised, request
+from unit.support.cases import LINE, MILLION, A, B, C, allocated, enterprise, fair, play, project, recognised, request, scheme
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,8 @@ def test_grants_are_paged(client):
 def test_grant_explains_its_amount_to_a_person(client):
     status, body = get(client, "/grants/r1")
     assert status == 200
-    explanation, steps = body.pop("explanation"), body.pop("steps")
+    explanation, steps, grant = body.pop("explanation"), body.pop("steps"), body.pop("grant")
+    assert (grant["state"], grant["money"]["granted"]) == ("granted", 90 * MILLION)
     assert body == {
         "id": f"{A}/r1",
         "state": "granted",
@@ -82,6 +83,7 @@ def test_grant_explains_its_amount_to_a_person(client):
         "made": True,
         "wanted": 90 * MILLION,
         "granted": 90 * MILLION,
+        "held": 90 * MILLION,
         "reasons": [],
         "waits": None,
     }
@@ -94,6 +96,8 @@ def test_grant_explains_its_amount_to_a_person(client):
             "Mức tối đa cho một hoạt động của một doanh nghiệp: 150.000.000 đồng.",
             "Mức thấp nhất là 90.000.000 đồng; dòng ngân sách 2021/fair-abroad chi đủ.",
             "Được hỗ trợ 90.000.000 đồng.",
+            "Nay: đã quyết định, chưa ký hợp đồng; được hưởng tối đa 90.000.000 đồng, đã chi 0 đồng, đang chi 0 đồng, "
+            "còn phải hoàn trả 0 đồng.",
         ],
         "en": [
             "Decided by scheme Fair abroad, version TT29-2018 (TT 29/2018/TT-BTC).",
@@ -102,8 +106,19 @@ def test_grant_explains_its_amount_to_a_person(client):
             "Most for one activity of one enterprise: VND 150,000,000.",
             "The least is VND 90,000,000; budget line 2021/fair-abroad pays it in full.",
             "Granted VND 90,000,000.",
+            "Now: granted, no agreement yet; entitled to VND 90,000,000, VND 0 paid, VND 0 being paid, "
+            "VND 0 still to be paid back.",
         ],
     }
+
+
+def test_grant_quotes_the_clause_of_each_step():
+    city = play(scheme("fair-other", rate_clause="Điều 5"), request("r1", A, scheme_id="fair-other"))
+    body = get(TestClient(application(routes(MemoryReader(city["support"])))), "/grants/r1")[1]
+    assert body["explanation"]["en"][2] == (
+        "100% × VND 90,000,000 of eligible cost, rounded down to a thousand: VND 90,000,000 (Điều 5)."
+    )
+    assert [sentence.endswith(" (Điều 5).") for sentence in body["explanation"]["vi"][1:4]] == [False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -132,16 +147,28 @@ def test_grant_says_in_its_last_sentence_where_it_stands(client, id, vi, en):
 def test_lines_show_money_and_queue(client):
     full = {
         "id": LINE,
+        "plan_id": "60/KH-UBND@2021",
         "allocated": 200 * MILLION,
         "reserved": 180 * MILLION,
+        "committed": 0,
+        "paid": 0,
         "available": 20 * MILLION,
+        "released": 0,
+        "carried": 0,
+        "unanswered": 0,
         "queue": [{"request_id": "r4", "tax_code": C, "amount": 90 * MILLION, "part": False}],
     }
     empty = {
         "id": "2022/renewal",
+        "plan_id": None,
         "allocated": 0,
         "reserved": 0,
+        "committed": 0,
+        "paid": 0,
         "available": 0,
+        "released": 0,
+        "carried": 0,
+        "unanswered": 0,
         "queue": [{"request_id": "r5", "tax_code": B, "amount": 45 * MILLION, "part": False}],
     }
     assert get(client, f"/lines/{LINE}") == (200, full)
@@ -150,10 +177,53 @@ def test_lines_show_money_and_queue(client):
     assert get(client, f"/lines?after={LINE}") == (200, {"items": [empty], "next": None})
 
 
+def test_movements_of_a_line_are_paged_by_number(client):
+    status, body = get(client, f"/lines/{LINE}/movements?limit=2")
+    assert (status, body["next"], [m["number"] for m in body["items"]]) == (200, "2", [1, 2])
+    assert body["items"][1] == {
+        "id": "2",
+        "line_id": LINE,
+        "number": 2,
+        "day": "2021-01-01",
+        "kind": "reserve",
+        "amount": 90 * MILLION,
+        "request_id": "r1",
+        "tax_code": A,
+        "other_line": None,
+        "legal_text": None,
+        "allocated": 200 * MILLION,
+        "reserved": 90 * MILLION,
+        "committed": 0,
+        "paid": 0,
+        "available": 110 * MILLION,
+    }
+    status, body = get(client, f"/lines/{LINE}/movements?limit=2&after=2")
+    assert (status, body["next"], [m["request_id"] for m in body["items"]]) == (200, None, ["r2"])
+    assert get(client, "/lines/2021/none/movements") == (200, {"items": [], "next": None})
+
+
+def test_lines_are_summed_by_plan_and_year(client):
+    sums = {"committed": 0, "paid": 0, "released": 0, "carried": 0}
+    first = {"allocated": 200 * MILLION, "reserved": 180 * MILLION, "available": 20 * MILLION, **sums}
+    none = {"allocated": 0, "reserved": 0, "available": 0, **sums}
+    plan = {"id": "2021|60/KH-UBND@2021", "year": "2021", "plan_id": "60/KH-UBND@2021", "lines": 1, **first}
+    unplanned = {"id": "2022|", "year": "2022", "plan_id": None, "lines": 1, **none}
+    assert get(client, "/lines/totals") == (200, {"items": [plan, unplanned], "next": None, "total": 2})
+    assert get(client, "/lines/totals?limit=1&after=2021|60/KH-UBND@2021")[1]["items"] == [unplanned]
+    assert get(client, "/lines/totals?plan_id=60/KH-UBND@2021") == (200, {"items": [plan], "next": None, "total": 1})
+
+
 def test_schemes_show_their_versions_once(client):
     status, body = get(client, "/schemes")
     versions = [(item["id"], [v["version"] for v in item["versions"]]) for item in body["items"]]
     assert (status, versions) == (200, [("fair-abroad", ["TT29-2018"]), ("renewal", ["KH35-2022"])])
+
+
+def test_scheme_shows_its_versions_and_what_changed_between_two(client):
+    status, body = get(client, "/schemes/fair-abroad")
+    assert (status, body["id"], [v["version"] for v in body["versions"]]) == (200, "fair-abroad", ["TT29-2018"])
+    same = {"from": "TT29-2018", "to": "TT29-2018", "changes": []}
+    assert get(client, "/schemes/fair-abroad/changes?from=TT29-2018&to=TT29-2018") == (200, same)
 
 
 def test_fairs_show_places_taken_left_and_queue(client):
@@ -182,11 +252,32 @@ def test_fairs_show_places_taken_left_and_queue(client):
             "There is no budget line 2021/none; see /lines.",
         ),
         (
+            "/schemes/none",
+            404,
+            "not-found",
+            "Không có chính sách none; xem /schemes.",
+            "There is no scheme none; see /schemes.",
+        ),
+        (
+            "/schemes/renewal/changes?from=KH35-2022&to=x",
+            404,
+            "not-found",
+            "to=x: chính sách renewal không có phiên bản này; các phiên bản: KH35-2022.",
+            "to=x: scheme renewal has no such version; its versions: KH35-2022.",
+        ),
+        (
+            "/lines/2021/fair-abroad/movements?after=x",
+            400,
+            "after-not-valid",
+            "after=x không hợp lệ; hãy dùng số nguyên từ 0 đến 999999999.",
+            "after=x is not valid; use a whole number from 0 to 999999999.",
+        ),
+        (
             "/grants?state=paid",
             400,
             "state-not-valid",
-            "state=paid không hợp lệ; hãy dùng một trong: asking, queued, granted, declined.",
-            "state=paid is not valid; use one of: asking, queued, granted, declined.",
+            "state=paid không hợp lệ; hãy dùng một trong: asking, queued, granted, declined, cancelled.",
+            "state=paid is not valid; use one of: asking, queued, granted, declined, cancelled.",
         ),
         (
             "/grants?year=20x",

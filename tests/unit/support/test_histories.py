@@ -28,6 +28,7 @@ from shared.contracts.support import (
 )
 from shared.messaging.codec import Received, envelope_of
 from shared.testing.memory import PARTITIONS, Running
+from support.domain.lines import Line
 from support.domain.requests import Request
 from support.domain.scarce import CostEvidence, Supply, line_thing, name_of
 from support.main import service
@@ -161,13 +162,11 @@ class History:
             reserved[data.line_id] += sign * getattr(data, "amount", 0)
             assert (data.reserved, data.allocated) == (reserved[data.line_id], data.reserved + data.available)
             assert data.available >= 0
+        for line in self.running.all(Line):
+            assert (line.allocated, line.reserved) == (allocations[line.line_id], reserved[line.line_id])
+            assert line.allocated == line.reserved + line.available and line.available >= 0 <= line.reserved
         for supply in self.running.all(Supply):
-            if supply.kind == "line":
-                line = name_of(supply.id)
-                assert (supply.total, supply.taken) == (allocations[line], reserved[line])
-                assert supply.total == supply.taken + supply.left and supply.left >= 0 <= supply.taken
-            else:
-                assert 0 <= supply.taken <= supply.total == PLACES[name_of(supply.id)]
+            assert 0 <= supply.taken <= supply.total == PLACES[name_of(supply.id)]
 
     def check_first_come_first_served(self) -> None:
         """The line's log alone says who is served, with how much, and who still stands in line."""
@@ -198,9 +197,9 @@ class History:
         for line in LINES:
             published = [(e.request_id, e.amount) for e in self.of(BudgetReserved) if e.line_id == line]
             assert published == served[line_thing(line)]
-            supply = self.running.find(Supply, line_thing(line))
-            if supply is not None:
-                assert [c.request_id for c in supply.queue] == [q.request_id for q in queue[line_thing(line)]]
+            found = self.running.find(Line, line_thing(line))
+            if found is not None:
+                assert [c.request_id for c in found.queue] == [q.request_id for q in queue[line_thing(line)]]
 
     def check_nothing_twice(self) -> None:
         live = [r for r in self.running.all(Request) if r.state != "declined"]
@@ -233,7 +232,7 @@ class History:
         expected = {"granted": SupportGranted, "declined": SupportDeclined, "queued": SupportQueued}
         assert told == {id: expected[state] for id, state in states.items()}
         self.check_evidence_is_with_those_who_may_still_use_it()
-        queued = [c for s in self.running.all(Supply) for c in s.queue]
+        queued = [c for s in (*self.running.all(Supply), *self.running.all(Line)) for c in s.queue]
         waiting = [r for r in self.running.all(Request) if r.waits_for in ("place", "budget")]
         given_back = {d.request_id for d in self.handled() if isinstance(d, ScarceThingGivenBack) and d.thing.startswith("line:")}
         assert {c.request_id for c in queued} | given_back >= {r.request_id for r in waiting}
@@ -275,6 +274,6 @@ def test_first_of_many_are_granted_and_the_rest_stand_in_line():
     assert len(order) == 200
     assert [r.request_id for r in history.of(BudgetReserved)] == order[:40]
     assert sorted(g.request_id for g in history.of(SupportGranted)) == sorted(order[:40])
-    supply = history.running.find(Supply, line_thing(LINE))
-    assert supply is not None
-    assert ([c.request_id for c in supply.queue], supply.left) == (order[40:], 89_999_999)
+    line = history.running.find(Line, line_thing(LINE))
+    assert line is not None
+    assert ([c.request_id for c in line.queue], line.available) == (order[40:], 89_999_999)

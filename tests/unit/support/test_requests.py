@@ -7,14 +7,14 @@ from shared.contracts.base import make_event
 from shared.contracts.department import CalendarIssued
 from shared.contracts.support import SupportDeclined, SupportGranted, SupportQueued
 from shared.testing.memory import run
-from support.domain.requests import (
+from support.domain.beneficiaries import NotSupportingIndustry
+from support.domain.refusals import (
     CostAlreadySupported,
     CostTooLarge,
     InvoiceTwice,
     NoPlaceLeft,
     NoRecognition,
     NothingToPay,
-    NotSupportingIndustry,
     Overlap,
     RequestIdTaken,
 )
@@ -198,6 +198,24 @@ def test_activity_of_a_waiting_request_overlaps_and_is_free_again_when_that_is_d
 def test_request_is_refused(bad, slug, field):
     city = play(*MONEY, fair("osaka"), request("r1"), bad)
     assert (refused(city), told(city)) == ({(slug, field)}, ["r1 granted 90"])
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "field"),
+    [
+        (b'"currency":"VND"', b'"currency":"USD"', "data.evidence.0.currency"),
+        (b'"amount":90000000', b'"amount":-90000000', "data.evidence.0.amount"),
+        (b'"amount":90000000', b'"amount":1000000000000001', "data.evidence.0.amount"),
+        (b'"asked":500000000', b'"asked":0', "data.asked"),
+        (b'"asked":500000000', b'"asked":0.5', "data.asked"),
+    ],
+)
+def test_money_that_is_none_is_refused_on_sight(right, wrong, field):
+    city = play(*MONEY)
+    event = make_event(request(), id="portal-1", time=NOON).to_json()
+    assert event.count(right) == 1
+    city.send("city.support.v1", event.replace(right, wrong))
+    assert (refused(city), told(city)) == ({("invalid-data", field)}, [])
 
 
 def test_cost_that_is_too_large_is_written_as_people_write_money():

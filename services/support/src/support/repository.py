@@ -5,6 +5,9 @@ from typing import Any
 from shared.messaging.reader import Reader
 
 from support.domain.enterprises import enterprise_of
+from support.domain.grants import Grant
+from support.domain.lines import Line, Movement, Total, totals_of
+from support.domain.recoveries import Account
 from support.domain.requests import Request
 from support.domain.scarce import Supply, line_thing, place_thing
 from support.domain.schemes import Fair, Scheme
@@ -26,19 +29,50 @@ async def grant(reader: Reader, request_id: str) -> Request | None:
     return found[0] if found else await reader.get(Request, request_id)
 
 
-async def lines(reader: Reader, *, limit: int, after: str | None) -> list[Supply]:
+async def grant_of(reader: Reader, id: str) -> Grant | None:
+    """The grant of a request, by its full id; None where none was granted."""
+    return await reader.get(Grant, id)
+
+
+async def recoveries(reader: Reader, *, state: str, limit: int, after: str | None) -> list[Grant]:
+    """Grants of which something has to be paid back (open), or was (repaid), by id."""
+    return await reader.list(Grant, {"recovery": state}, limit=limit, after=after)
+
+
+async def account(reader: Reader, tax_code: str) -> Account:
+    """What an enterprise owes; nothing where nothing is known of it."""
+    id = enterprise_of(tax_code)
+    return await reader.get(Account, id) or Account(id=id)
+
+
+async def lines(reader: Reader, *, limit: int, after: str | None) -> list[Line]:
     """Budget lines by id; `after` is the id of a line."""
-    return await reader.list(Supply, {"kind": "line"}, limit=limit, after=after and line_thing(after))
+    return await reader.list(Line, limit=limit, after=after and line_thing(after))
 
 
-async def line(reader: Reader, line_id: str) -> Supply | None:
+async def line(reader: Reader, line_id: str) -> Line | None:
     """One budget line."""
-    return await reader.get(Supply, line_thing(line_id))
+    return await reader.get(Line, line_thing(line_id))
+
+
+async def movements(reader: Reader, line_id: str, *, limit: int, after: int) -> list[Movement]:
+    """The history of a line from its first move on; `after` is the number of a move."""
+    return await reader.list(Movement, {"line_id": line_id}, limit=limit, after=Movement.id_of(line_id, after))
+
+
+async def totals(reader: Reader, plan_id: str | None) -> list[Total]:
+    """The sums of the lines of each plan and year, by year and plan; of one plan where asked."""
+    return totals_of(await reader.list(Line, {} if plan_id is None else {"plan_id": plan_id}))
 
 
 async def schemes(reader: Reader, *, limit: int, after: str | None) -> list[Scheme]:
     """Schemes by id, each with its versions."""
     return await reader.list(Scheme, limit=limit, after=after)
+
+
+async def scheme(reader: Reader, scheme_id: str) -> Scheme | None:
+    """One scheme with its versions."""
+    return await reader.get(Scheme, scheme_id)
 
 
 async def fairs(reader: Reader, *, limit: int, after: str | None) -> list[tuple[Fair, Supply | None]]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
+from shared.contracts.base import Data, Date, Dong, Identifier, Source, Text, Topic, contract
 
 PROGRAMME = Topic("city.programme.v1", "department", answered_by="applications", audience="public", partitions=1)
 
@@ -220,21 +220,92 @@ class ValidityRulesIssued(Data):
     legal_text: Text
 
 
+SchemeActivity = Literal[
+    "fair",
+    "project",
+    "fair-abroad",
+    "fair-at-home",
+    "city-fair",
+    "online-fair",
+    "trade-mission",
+    "craft-class",
+    "training-course",
+    "connection-meeting",
+    "publicity",
+]
+Beneficiary = Literal["recognition", "supporting-industry", "rural-establishment"]
+CapUnit = Literal[
+    "enterprise-year",
+    "activity",
+    "fair-edition",
+    "mission",
+    "project",
+    "establishment",
+    "learner",
+    "scheme-year",
+    "shared-activity",
+]
+
+
+class CapMultiplier(Data):
+    """A cap is higher for what has a trait: a technology line has 1.5 times the cap."""
+
+    trait: Identifier = Field(description="for example technology-line, as the request declares it")
+    factor: Annotated[Decimal, Field(gt=0, le=100, max_digits=6, decimal_places=3, description="a decimal in a string")]
+
+
+class Cap(Data):
+    """The most that one unit gets under a scheme, whatever the number of requests."""
+
+    unit: CapUnit = Field(
+        description="of one enterprise: its budget year, activity, fair edition, mission, project, itself (establishment); "
+        "learner: times the learners of the request; over all enterprises: scheme-year, shared-activity"
+    )
+    amount: Dong = Field(gt=0, description="đồng for one unit")
+    regions: tuple[Identifier, ...] = Field(default=(), description="regions of a mission it is for; empty: all others")
+    multipliers: tuple[CapMultiplier, ...] = ()
+    clause: Text | None = None
+
+
+class CostItem(Data):
+    """A kind of cost a scheme pays for."""
+
+    code: Identifier
+    name_vi: Text
+    name_en: Text
+    clause: Text | None = None
+
+
 @contract(PROGRAMME, key="scheme_id")
 class SchemeIssued(Data):
     """A version of a support scheme; each grant names the version it was decided by."""
 
-    scheme_id: Identifier = Field(description="for example fair-abroad")
+    scheme_id: Identifier = Field(description="for example fair-abroad; without @")
     version: Identifier = Field(description="for example TT29-2018")
     effective_from: Date
     name_vi: Text
     name_en: Text
-    activity: Literal["fair", "project"] = Field(description="what one grant is for: a fair edition or an investment project")
-    rate_percent: Percent = Field(description="share of the eligible cost that is paid")
-    cap: Dong | None = Field(default=None, description="most for one activity of one enterprise, đồng")
-    requires: Literal["recognition", "supporting-industry"] = Field(description="who may ask")
+    activity: SchemeActivity = Field(description="what one grant is for: any fair, a kind of announced activity, or a project")
+    in_kind: bool = Field(default=False, description="support without money: it has no rate, no caps and no line")
+    rate_percent: Percent | None = Field(default=None, description="share of the eligible cost that is paid; none: in kind")
+    rate_clause: Text | None = None
+    cap: Dong | None = Field(default=None, description="most for one activity of one enterprise, đồng; or see caps")
+    caps: tuple[Cap, ...] = Field(default=(), description="every cap holds; the least decides")
+    eligible_items: tuple[CostItem, ...] = Field(default=(), description="kinds of cost that are paid for; empty: every cost")
+    requires: Beneficiary | None = Field(default=None, description="who may ask; or see beneficiaries")
+    beneficiaries: tuple[Beneficiary, ...] = Field(default=(), description="who may ask: one who is any of these")
+    beneficiaries_clause: Text | None = None
+    papers: tuple[Identifier, ...] = Field(default=(), description="kinds of paper a request must come with")
     part_grants: bool = Field(description="whether less than the amount may be granted when the line runs short")
     wait_business_days: int = Field(strict=True, ge=0, le=250, description="how long a request waits for a recognition")
+    advance_percent: int = Field(
+        default=70, strict=True, ge=0, le=100, description="most of the grant that is paid in advance, per cent; 0: no advance"
+    )
+    advance_clause: Text | None = None
+    second_approval_from: Dong | None = Field(
+        default=None, description="payments of this amount or more need a second approval, đồng; none: no payment does"
+    )
+    budget_source: Source = "city"
     legal_text: Text
 
 

@@ -84,7 +84,9 @@ class Evidence(Data):
 
     seller_tax_code: TaxCode
     invoice: Identifier
-    amount: Dong = Field(gt=0, description="eligible cost on the invoice, đồng")
+    amount: Dong = Field(gt=0, description="cost on the invoice, đồng")
+    currency: Literal["VND"] = Field(default="VND", description="money is đồng, and nothing else")
+    item: Identifier | None = Field(default=None, description="kind of cost, as the scheme lists what it pays for")
 
     @property
     def id(self) -> str:
@@ -103,4 +105,7 @@ class SupportRequested(Data):
     requested_on: Date
     asked: Dong = Field(gt=0, description="amount asked for, đồng")
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, max_length=20)]
+    papers: tuple[Identifier, ...] = Field(default=(), description="kinds of paper that came with it")
+    traits: tuple[Identifier, ...] = Field(default=(), description="what the activity is declared to be: technology-line")
+    learners: int | None = Field(default=None, strict=True, ge=1, le=100_000, description="how many learners a class has")
     made: bool = Field(default=False, description="true where the request was made for a scenario and is not real")

@@ -106,6 +106,15 @@ class SupportingIndustryRemoved(Data):
 
 
 @contract(ENTERPRISES, key="tax_code")
+class RuralEstablishmentConfirmed(Data):
+    """An enterprise was confirmed as a rural industrial establishment (cơ sở công nghiệp nông thôn)."""
+
+    tax_code: TaxCode
+    confirmed_on: Date = Field(description="first day it counts as one")
+    made: bool = Field(default=False, description="true where the data was made for a scenario and is not real")
+
+
+@contract(ENTERPRISES, key="tax_code")
 class AnnualResultReported(Data):
     """An enterprise's results of a year."""
 

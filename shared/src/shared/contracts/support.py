@@ -13,15 +13,16 @@ GRANT = Topic("support.grant.v1", "support", audience="public")
 BUDGET_STATE = Topic("support.budget.v1", "support", audience="public")
 SUPPORT_LOG = Topic("support.log.v1", "support")
 
-# An Identifier with its kind, and for an invoice its seller, before it.
-Thing = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\s|]+$")]
+# One or two Identifiers with their kind before them: an invoice and its seller, a scheme and its activity.
+Thing = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\s|]+$")]
 
 
 class AmountStep(Data):
     """One step of the arithmetic behind an amount, for a person to follow."""
 
-    rule: Identifier = Field(description="asked, rate, cap, or budget")
+    rule: Identifier = Field(description="asked, not-eligible, rate, cap, or budget")
     amount: Dong
+    clause: Text | None = Field(default=None, description="where the scheme's legal text says so")
     vi: Sentence
     en: Sentence
 
@@ -66,51 +67,86 @@ class SupportQueued(GrantData):
     en: Sentence
 
 
+class LineState(Data):
+    """The whole state of a budget line, đồng: allocated = reserved + committed + paid + available, at every moment."""
+
+    line_id: LineId
+    allocated: Dong = Field(description="what the line has at its disposal, after changes, transfers and carrying over")
+    reserved: Dong = Field(description="granted, no agreement yet")
+    committed: Dong = Field(default=0, description="under an agreement, not paid yet")
+    paid: Dong = Field(default=0, description="paid out")
+    available: Dong = Field(description="what can still be granted, transferred or carried over")
+    released: int = Field(
+        default=0, strict=True, ge=0, description="what requests gave back in all; it is in `available` or was used again"
+    )
+    carried: int = Field(
+        default=0, strict=True, ge=0, description="what was carried over to the next year in all; it is in no other figure"
+    )
+
+
+class LineStateOfRequest(LineState):
+    """A move of a request's money on a line, with the state of the line after it."""
+
+    request_id: Identifier
+    amount: Dong = Field(description="what was moved, đồng")
+
+
 @contract(BUDGET_STATE, key="line_id")
-class BudgetReserved(Data):
+class BudgetReserved(LineStateOfRequest):
     """Money of a line was reserved for a request; with the state of the line after it."""
 
-    line_id: LineId
-    request_id: Identifier
-    amount: Dong
-    allocated: Dong
-    reserved: Dong
-    available: Dong
+
+@contract(BUDGET_STATE, key="line_id")
+class BudgetCommitted(LineStateOfRequest):
+    """Reserved money was committed by an agreement; with the state of the line after it."""
 
 
 @contract(BUDGET_STATE, key="line_id")
-class BudgetReleased(Data):
-    """Money reserved for a request went back to its line; with the state of the line after it."""
-
-    line_id: LineId
-    request_id: Identifier
-    amount: Dong
-    allocated: Dong
-    reserved: Dong
-    available: Dong
+class BudgetPaid(LineStateOfRequest):
+    """Committed money was paid out; with the state of the line after it."""
 
 
 @contract(BUDGET_STATE, key="line_id")
-class BudgetExhausted(Data):
+class BudgetRepaid(LineStateOfRequest):
+    """Money that was paid out came back to what is committed; with the state of the line after it."""
+
+
+@contract(BUDGET_STATE, key="line_id")
+class BudgetReleased(LineStateOfRequest):
+    """Money reserved or committed for a request went back to its line; with the state of the line after it."""
+
+
+@contract(BUDGET_STATE, key="line_id")
+class BudgetExhausted(LineState):
     """A line cannot pay the request at the head of its queue."""
 
-    line_id: LineId
     request_id: Identifier
     asked: Dong
-    allocated: Dong
-    reserved: Dong
-    available: Dong
+
+
+@contract(BUDGET_STATE, key="line_id")
+class BudgetAdjusted(LineState):
+    """What a line has at its disposal changed, other than by a request; with the state of the line after it."""
+
+    cause: Literal["allocated", "changed", "sent", "received", "returned"] = Field(
+        description="allocated or changed by the city; sent to, received from, or returned by another line"
+    )
+    by: int = Field(strict=True, ge=-(10**15), le=10**15, description="added to `allocated`, đồng; negative where taken away")
+    other_line: LineId | None = Field(default=None, description="where it went, or came from")
+    carried_over: bool = Field(default=False, description="whether it goes from one year to the next")
+    legal_text: Text
 
 
 @contract(SUPPORT_LOG, key="thing", subject="request_id")
 class ScarceThingAsked(Data):
-    """A request asks for a scarce thing: a cost evidence, a place of a fair, money of a budget line."""
+    """A request asks for a scarce thing: a cost evidence, a place of a fair, a cap that all share, money of a budget line."""
 
-    thing: Thing = Field(description="evidence:seller/invoice, place:fair or line:id")
+    thing: Thing = Field(description="evidence:seller/invoice, place:fair, cap:unit/… or line:id")
     request_id: Identifier
     tax_code: TaxCode
-    amount: Dong = Field(description="money asked of a line; 0 for other things")
+    amount: Dong = Field(description="money asked of a line or a cap; 0 for other things")
     part: bool = Field(description="whether less than the amount is welcome")
+    limit: Dong | None = Field(default=None, description="the most that all get of a cap together, đồng; none for other things")
 
 
 @contract(SUPPORT_LOG, key="tax_code", subject="request_id")
@@ -127,8 +163,67 @@ class ScarceThingAnswered(Data):
 
 @contract(SUPPORT_LOG, key="thing", subject="request_id")
 class ScarceThingGivenBack(Data):
-    """A later thing said no: the request gives back what it took."""
+    """A request gives back what it took: a later thing said no, it was cancelled, or it was settled lower."""
 
     thing: Thing
     request_id: Identifier
     tax_code: TaxCode
+    amount: Annotated[Dong, Field(gt=0)] | None = Field(default=None, description="a part of the money, đồng; none: all of it")
+
+
+@contract(SUPPORT_LOG, key="thing", subject="request_id")
+class LineMoved(Data):
+    """The money a request has of a budget line goes on: to an agreement, to a payment, or back."""
+
+    thing: Thing = Field(description="line:id")
+    request_id: Identifier
+    tax_code: TaxCode
+    kind: Literal["commit", "pay", "unpay", "release"] = Field(
+        description="commit: reserved to committed; pay: committed to paid; unpay: paid to committed, as when a payment "
+        "is returned or repaid; release: committed, then reserved, back to the line"
+    )
+    amount: Dong = Field(gt=0, description="đồng; never more than the request has there")
+
+
+@contract(SUPPORT_LOG, key="thing")
+class LineMoneySent(Data):
+    """Money left one budget line for another, which has to answer."""
+
+    thing: Thing = Field(description="line:id it goes to")
+    from_line: LineId
+    amount: Dong = Field(gt=0)
+    carried_over: bool = Field(description="whether it goes from one year to the next")
+    legal_text: Text
+
+
+@contract(SUPPORT_LOG, key="thing")
+class LineMoneyAnswered(Data):
+    """A budget line answers the one that sent it money: it has it now, or has no room for it."""
+
+    thing: Thing = Field(description="line:id it came from")
+    to_line: LineId
+    amount: Dong = Field(gt=0)
+    received: bool = Field(description="false: the money is the sender's again")
+    carried_over: bool
+    legal_text: Text
+
+
+@contract(SUPPORT_LOG, key="tax_code", subject="request_id")
+class GrantHeld(Data):
+    """No payment of the grant is ordered until it is released: an overlap was found, or its activity was cancelled."""
+
+    request_id: Identifier
+    tax_code: TaxCode
+    overlap_id: Identifier = Field(description="the overlap, or activity/id of the activity that was cancelled")
+    why: Text
+
+
+@contract(SUPPORT_LOG, key="tax_code", subject="request_id")
+class GrantReleased(Data):
+    """An overlap was resolved, and holds the grant no longer; the outcome says what becomes of the grant."""
+
+    request_id: Identifier
+    tax_code: TaxCode
+    overlap_id: Identifier
+    outcome: Literal["cancelled", "reduced", "recovered", "no-overlap"] = "no-overlap"
+    amount: Dong | None = Field(default=None, description="what is left of the grant, đồng; with the outcome `reduced`")

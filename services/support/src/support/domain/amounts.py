@@ -1,6 +1,10 @@
 """The arithmetic of an amount, each step told to a person in both languages. Money is whole đồng."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from shared.contracts.department import SchemeIssued
+from shared.contracts.portal import Evidence, SupportRequested
 from shared.contracts.support import AmountStep
 from shared.vietnamese import number
 
@@ -17,38 +21,54 @@ def in_words(**amounts: int) -> dict[str, str]:
     return {f"{name}_{language}": dong(amount, language) for name, amount in amounts.items() for language in ("vi", "en")}
 
 
-def amount_steps(version: SchemeIssued, asked: int, cost: int) -> tuple[AmountStep, ...]:
-    """What bounds the amount, in đồng: the sum asked, rate × eligible cost rounded down to 1,000 đồng, and the cap.
+class Amount(NamedTuple):
+    """What a request comes to by the rules, đồng, and the steps that lead there."""
 
-    `cost` is the sum of the evidence. The amount is the least of the steps.
+    wanted: int
+    steps: tuple[AmountStep, ...]
+
+
+def amount_of(version: SchemeIssued, asked: SupportRequested, caps: Sequence[AmountStep] = ()) -> Amount:
+    """The least of what was asked, rate × eligible cost rounded down to 1,000 đồng, and the caps, each as a step of its own.
+
+    A cost of a kind the scheme does not pay for is shown, and left out. What is left of the line comes later, from its owner.
     """
-    steps = [
-        AmountStep(
-            rule="asked",
-            amount=asked,
-            vi=f"Số tiền đề nghị: {dong(asked, 'vi')}.",
-            en=f"Asked for: {dong(asked, 'en')}.",
-        ),
-        _rate_step(version.rate_percent, cost),
-    ]
-    if version.cap is not None:
-        steps.append(
-            AmountStep(
-                rule="cap",
-                amount=version.cap,
-                vi=f"Mức tối đa cho một hoạt động của một doanh nghiệp: {dong(version.cap, 'vi')}.",
-                en=f"Most for one activity of one enterprise: {dong(version.cap, 'en')}.",
-            )
-        )
-    return tuple(steps)
+    known = {item.code: item for item in version.eligible_items}
+    left_out = [evidence for evidence in asked.evidence if known and evidence.item not in known]
+    cost = sum(e.amount for e in asked.evidence) - sum(e.amount for e in left_out)
+    bounds = (_asked_step(asked.asked), _rate_step(version, cost), *caps)
+    shown = (bounds[0], *map(_left_out_step, left_out), *bounds[1:])
+    return Amount(min(step.amount for step in bounds), shown)
 
 
-def _rate_step(percent: int, cost: int) -> AmountStep:
+def _asked_step(asked: int) -> AmountStep:
+    return AmountStep(
+        rule="asked",
+        amount=asked,
+        vi=f"Số tiền đề nghị: {dong(asked, 'vi')}.",
+        en=f"Asked for: {dong(asked, 'en')}.",
+    )
+
+
+def _left_out_step(evidence: Evidence) -> AmountStep:
+    """`amount` is the cost that is left out."""
+    kind = f" ({evidence.item})" if evidence.item else ""
+    return AmountStep(
+        rule="not-eligible",
+        amount=evidence.amount,
+        vi=f"Hóa đơn {evidence.id}{kind} không thuộc khoản chi được hỗ trợ, không tính {dong(evidence.amount, 'vi')}.",
+        en=f"Invoice {evidence.id}{kind} is no cost the scheme pays for, {dong(evidence.amount, 'en')} is left out.",
+    )
+
+
+def _rate_step(version: SchemeIssued, cost: int) -> AmountStep:
+    percent = version.rate_percent or 0
     share = cost * percent // 100
     amount = share // ROUNDING * ROUNDING
     return AmountStep(
         rule="rate",
         amount=amount,
+        clause=version.rate_clause,
         vi=f"{percent} % × {dong(cost, 'vi')} chi phí hợp lệ, làm tròn xuống nghìn đồng: {dong(amount, 'vi')}.",
         en=f"{percent}% × {dong(cost, 'en')} of eligible cost, rounded down to a thousand: {dong(amount, 'en')}.",
     )

@@ -1,9 +1,10 @@
 """Who asks: what the programme knows of an enterprise, and what it holds."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict
 from shared.contracts.scoring import ProductRecognised
+from shared.errors import Refusal
 from shared.messaging.document import Document
 
 
@@ -19,14 +20,52 @@ class Enterprise(Document, collection="enterprises"):
     supporting_industry: bool
 
 
+class CertificateUnknown(Refusal):
+    slug = "certificate-unknown"
+    vi = "Doanh nghiệp {tax_code} không giữ công nhận {certificate} theo các sự kiện đã nhận; hãy kiểm tra số giấy chứng nhận."
+    en = "Enterprise {tax_code} holds no recognition {certificate} by the events received; check the number of the certificate."
+
+
+class Suspension(BaseModel):
+    """Days on which a recognition has no effect, both ends included; `until` is None while nothing ends it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: date
+    until: date | None
+
+
 class Recognition(BaseModel):
-    """One certificate and the days it is in force, both ends included."""
+    """One certificate and the days it is valid, both ends included; `revoked_on` is the first day without it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     certificate: str
     valid_from: date
     valid_to: date
+    revoked_on: date | None = None
+    suspensions: tuple[Suspension, ...] = ()
+
+    def but(self, **changes: object) -> "Recognition":
+        return self.model_copy(update=changes)
+
+    def in_force(self, day: date) -> bool:
+        """Whether it has its effect on the day, by all that is known of it."""
+        suspended = any(s.since <= day and (s.until is None or day <= s.until) for s in self.suspensions)
+        return self.valid_from <= day <= self.valid_to and not self.revoked_by(day) and not suspended
+
+    def suspended(self, day: date) -> bool:
+        """Whether a suspension, and nothing else, keeps it from its effect on the day."""
+        return not self.in_force(day) and self.but(suspensions=()).in_force(day)
+
+    def revoked_by(self, day: date) -> bool:
+        return self.revoked_on is not None and self.revoked_on <= day
+
+    def reinstated(self, day: date) -> "Recognition":
+        """In force again from the day: no suspension reaches it any more."""
+        before = day - timedelta(days=1)
+        cut = (s.model_copy(update={"until": before}) if s.until is None or s.until >= day else s for s in self.suspensions)
+        return self.but(suspensions=tuple(s for s in cut if s.until is None or s.since <= s.until))
 
 
 class Holder(Document, collection="holders"):
@@ -38,13 +77,33 @@ class Holder(Document, collection="holders"):
 
     def recognised(self, news: ProductRecognised) -> "Holder":
         """Add a recognition; news of a certificate already known replaces it."""
-        others = tuple(r for r in self.recognitions if r.certificate != news.certificate)
         recognition = Recognition(certificate=news.certificate, valid_from=news.valid_from, valid_to=news.valid_to)
-        return self.but(name=news.enterprise_name, recognitions=(*others, recognition))
+        return self.but(name=news.enterprise_name).with_recognition(recognition)
+
+    def with_recognition(self, recognition: Recognition) -> "Holder":
+        """The recognition in the place of the one of its number, or added."""
+        others = tuple(r for r in self.recognitions if r.certificate != recognition.certificate)
+        return self.but(recognitions=(*others, recognition))
+
+    def recognition(self, certificate: str) -> Recognition:
+        """The recognition of this number; raises CertificateUnknown."""
+        for found in self.recognitions:
+            if found.certificate == certificate:
+                return found
+        raise CertificateUnknown(field="certificate", tax_code=self.id, certificate=certificate)
 
     def in_force(self, day: date) -> bool:
         """Whether a recognition is in force on the day."""
-        return any(r.valid_from <= day <= r.valid_to for r in self.recognitions)
+        return self.certificate_on(day) is not None
+
+    def certificate_on(self, day: date) -> str | None:
+        """The certificate in force on the day; of several the one that is valid longest, then the highest number."""
+        found = [(r.valid_to, r.certificate) for r in self.recognitions if r.in_force(day)]
+        return max(found)[1] if found else None
+
+    def holds_orders(self, certificate: str | None, day: date) -> bool:
+        """Whether the certificate is suspended on the day, and no other is in force."""
+        return certificate is not None and self.recognition(certificate).suspended(day) and not self.in_force(day)
 
 
 class Activity(Document, collection="activities"):

@@ -1,5 +1,6 @@
 """A request for support and its life: asking (for one scarce thing after the other) or queued, then granted or declined."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -11,108 +12,37 @@ from shared.contracts.support import AmountStep, ScarceThingAsked
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
-from support.domain.amounts import amount_steps, budget_step, dong, in_words
+from support.domain.amounts import amount_of, budget_step, dong, in_words
+from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of, is_listed, not_listed
+from support.domain.caps import UNIT_WORDS, CapUsedUp, UnitCap
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
+from support.domain.lines import line_id_of
+from support.domain.refusals import (
+    CostAlreadySupported,
+    CostTooLarge,
+    InvoiceTwice,
+    NoPlaceLeft,
+    NoRecognition,
+    NothingToPay,
+    Overlap,
+    PapersMissing,
+    reason,
+)
 from support.domain.scarce import evidence_thing, kind_of, line_thing, name_of, place_thing
 
 LARGEST_COST = 10**15  # đồng; no contract carries more
-
-
-class RequestIdTaken(Refusal):
-    slug = "request-id-taken"
-    vi = "Mã đề nghị hỗ trợ {request_id} đã được dùng cho một đề nghị trước; hãy gửi đề nghị này với mã mới."
-    en = "Request id {request_id} was already used by an earlier request; send this one under a new id."
-
-
-class InvoiceTwice(Refusal):
-    slug = "invoice-twice"
-    vi = "Đề nghị hỗ trợ {request_id} nêu hóa đơn {evidence_id} hai lần; hãy nêu mỗi hóa đơn một lần rồi gửi lại với id mới."
-    en = "Request {request_id} names invoice {evidence_id} twice; name each invoice once and send it again under a new id."
-
-
-class CostTooLarge(Refusal):
-    slug = "cost-too-large"
-    vi = "Tổng chi phí của đề nghị {request_id} là {cost_vi}, vượt mức {largest_vi}; hãy kiểm tra số tiền trên hóa đơn."
-    en = "The costs of request {request_id} add up to {cost_en}, more than {largest_en}; check the amounts of its invoices."
-
-
-# The reasons of a decision to decline. They are refusals in form, so that slug and texts are said the same way.
-
-
-class NotSupportingIndustry(Refusal):
-    slug = "not-supporting-industry"
-    vi = (
-        "Doanh nghiệp {tax_code} không có trong danh sách công nghiệp hỗ trợ mà chính sách {scheme_vi} đòi hỏi; "
-        "hãy liên hệ Sở Công Thương để được xác nhận rồi gửi đề nghị mới."
-    )
-    en = (
-        "Enterprise {tax_code} is not on the list of supporting industries that the scheme {scheme_en} requires; "
-        "have the department confirm it, then send a new request."
-    )
-
-
-class NoRecognition(Refusal):
-    slug = "no-recognition"
-    vi = (
-        "Doanh nghiệp {tax_code} không có công nhận sản phẩm chủ lực còn hiệu lực ngày {day:%d/%m/%Y}, và thời hạn chờ "
-        "{wait} ngày làm việc kể từ ngày đó đã hết; hãy gửi đề nghị mới khi đã được công nhận."
-    )
-    en = (
-        "Enterprise {tax_code} has no recognition in force on {day}, and the wait of {wait} business days from that day is over; "
-        "send a new request once it is recognised."
-    )
-
-
-class Overlap(Refusal):
-    slug = "overlap"
-    vi = (
-        "Hoạt động {activity_id} của doanh nghiệp {tax_code} đã thuộc đề nghị {holder}; mỗi hoạt động chỉ được hỗ trợ một lần, "
-        "dù theo chính sách nào."
-    )
-    en = (
-        "Activity {activity_id} of enterprise {tax_code} already belongs to request {holder}; an activity is supported once, "
-        "whichever scheme pays."
-    )
-
-
-class NothingToPay(Refusal):
-    slug = "nothing-to-pay"
-    vi = (
-        "Mức hỗ trợ của đề nghị {request_id} là 0 đồng sau khi tính theo chính sách {scheme_vi}; "
-        "hãy kiểm tra chi phí hợp lệ rồi gửi đề nghị mới."
-    )
-    en = (
-        "Request {request_id} comes to VND 0 by the rules of the scheme {scheme_en}; "
-        "check its eligible costs, then send a new request."
-    )
-
-
-class CostAlreadySupported(Refusal):
-    slug = "cost-already-supported"
-    vi = "Hóa đơn {evidence_id} đã được dùng cho đề nghị hỗ trợ {holder}; hãy gửi đề nghị mới không có hóa đơn này."
-    en = "Invoice {evidence_id} was already used by request {holder}; send a new request without this invoice."
-
-
-class NoPlaceLeft(Refusal):
-    slug = "no-place-left"
-    vi = "Hội chợ {fair_id} đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ {request_id}; hãy chọn một hội chợ khác."
-    en = "Fair {fair_id} ended without a place left for request {request_id}; choose another fair."
-
-
-def reason(no: Refusal) -> Reason:
-    """A refusal as one reason of a decision."""
-    return Reason(slug=no.slug, vi=no.text("vi"), en=no.text("en"), field=no.field)
 
 
 class Request(Document, collection="requests"):
     """A request for support. It pins the scheme version in force on its day, and the amount by that version.
 
     The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers. `things` are asked in their
-    fixed order, `answered` counts the answers; `wanted` and `granted` are đồng.
+    fixed order, `answered` counts the answers; `wanted`, `granted` and `held`, what its grant has of the line now, are đồng.
+    `caps` are those that bound it, with what it takes of each. `certificate` is the recognition it rests on, where it needs one.
     """
 
     request_id: str
-    state: Literal["asking", "queued", "granted", "declined"] = "asking"
+    state: Literal["asking", "queued", "granted", "declined", "cancelled"] = "asking"
     waits_for: Literal["recognition", "place", "budget"] | None = None
     tax_code: str
     enterprise_name: str | None
@@ -125,20 +55,33 @@ class Request(Document, collection="requests"):
     version: SchemeIssued
     wanted: int
     steps: tuple[AmountStep, ...]
+    caps: tuple[UnitCap, ...] = ()
+    lacks_papers: tuple[str, ...] = ()
+    listed: bool = False
+    needs_recognition: bool = False
     things: tuple[str, ...]
     answered: int = 0
     taken: tuple[str, ...] = ()
     granted: int = 0
+    held: int = 0
+    certificate: str | None = None
     reasons: tuple[Reason, ...] = ()
 
     @classmethod
-    def of(cls, asked: SupportRequested, version: SchemeIssued, name: str | None) -> "Request":
-        """Check the evidence, compute the amount, list what has to be asked: evidence, then a place, then money."""
-        cost = _cost_of(asked)
-        steps = amount_steps(version, asked.asked, cost)
+    def of(
+        cls, asked: SupportRequested, version: SchemeIssued, name: str | None, caps: tuple[UnitCap, ...], had: Mapping[str, int]
+    ) -> "Request":
+        """Check the evidence, compute the amount, list what has to be asked: evidence, a place, caps all share, then money.
+
+        `had` is what the units of the enterprise's own caps already have, đồng.
+        """
+        _check_evidence(asked)
+        wanted, steps = amount_of(version, asked, [cap.step(had[cap.unit]) for cap in caps if not cap.shared])
         places = (place_thing(asked.activity_id),) if version.activity == "fair" else ()
         # Invoices in one order for everybody: two requests that share several cannot each keep one from the other.
         evidence = tuple(sorted(evidence_thing(e.id) for e in asked.evidence))
+        shared = tuple(cap.unit for cap in caps if cap.shared)
+        line_id = line_id_of(asked.year, asked.scheme_id, version.budget_source)
         tax_code = enterprise_of(asked.tax_code)
         return cls(
             id=cls.id_of(tax_code, asked.request_id),
@@ -152,9 +95,11 @@ class Request(Document, collection="requests"):
             requested_on=asked.requested_on,
             made=asked.made,
             version=version,
-            wanted=min(step.amount for step in steps),
+            wanted=wanted,
             steps=steps,
-            things=(*evidence, *places, line_thing(f"{asked.year}/{asked.scheme_id}")),
+            caps=caps,
+            lacks_papers=tuple(paper for paper in version.papers if paper not in asked.papers),
+            things=(*evidence, *places, *shared, line_thing(line_id)),
         )
 
     @staticmethod
@@ -169,16 +114,34 @@ class Request(Document, collection="requests"):
     def next_thing(self) -> str | None:
         return self.things[self.answered] if self.answered < len(self.things) else None
 
-    def lacks_recognition(self, holder: Holder | None) -> bool:
-        """Whether its scheme requires a recognition in force on the day of the request, and there is none (yet)."""
-        return self.version.requires == "recognition" and not (holder and holder.in_force(self.requested_on))
+    def resting_on(self, enterprise: Enterprise | None, rural: RuralEstablishment | None) -> "Request":
+        """The request, knowing whether a recognition is what makes it eligible."""
+        listed = is_listed(self.version, self.requested_on, enterprise, rural)
+        return self.but(listed=listed, needs_recognition="recognition" in beneficiaries_of(self.version) and not listed)
 
-    def reasons_against(self, enterprise: Enterprise | None, activity: Activity | None) -> list[Refusal]:
+    def with_certificate(self, holder: Holder | None) -> "Request":
+        """The request with the certificate it rests on, where a recognition is what makes it eligible."""
+        if holder is None or not self.needs_recognition:
+            return self
+        return self.but(certificate=holder.certificate_on(self.requested_on))
+
+    @property
+    def on_its_way(self) -> bool:
+        return self.state in ("asking", "queued")
+
+    def lacks_recognition(self, holder: Holder | None) -> bool:
+        """Whether it needs a recognition in force on the day of the request, and there is none (yet)."""
+        return self.needs_recognition and not (holder and holder.in_force(self.requested_on))
+
+    def reasons_against(self, activity: Activity | None) -> list[Refusal]:
         """Every reason against it that time does not mend; `activity` is there where it belongs to an earlier request."""
         against: list[Refusal] = []
         scheme = {"scheme_vi": self.version.name_vi, "scheme_en": self.version.name_en}
-        if self.version.requires == "supporting-industry" and not (enterprise and enterprise.supporting_industry):
-            against.append(NotSupportingIndustry(field="tax_code", tax_code=self.tax_code, **scheme))
+        if not self.listed and not self.needs_recognition:
+            against.append(not_listed(self.version, self.tax_code))
+        if self.lacks_papers:
+            papers = ", ".join(self.lacks_papers)
+            against.append(PapersMissing(field="papers", request_id=self.request_id, papers=papers, **scheme))
         if activity is not None:
             facts = {"activity_id": self.activity_id, "tax_code": self.tax_code, "holder": activity.request_id}
             against.append(Overlap(field="activity_id", **facts))
@@ -192,25 +155,41 @@ class Request(Document, collection="requests"):
 
     def ask(self, thing: str) -> ScarceThingAsked:
         """The question to the owner of a scarce thing."""
-        money = kind_of(thing) == "line"
+        kind = kind_of(thing)
         return ScarceThingAsked(
             thing=thing,
             request_id=self.request_id,
             tax_code=self.tax_code,
-            amount=self.wanted if money else 0,
-            part=money and self.version.part_grants,
+            amount=self.wanted if kind in ("line", "cap") else 0,
+            part=kind == "cap" or (kind == "line" and self.version.part_grants),
+            limit=self._cap(thing).limit if kind == "cap" else None,
         )
 
     def got(self, thing: str, amount: int) -> "Request":
         """It was given a thing; of money, how much."""
+        went_on = self.but(state="asking", waits_for=None, answered=self.answered + 1)
+        if kind_of(thing) == "cap":
+            return went_on._bounded_by(self._cap(thing).taking(amount))
         granted = amount if kind_of(thing) == "line" else 0
-        return self.but(state="asking", waits_for=None, answered=self.answered + 1, taken=(*self.taken, thing), granted=granted)
+        return went_on.but(taken=(*self.taken, thing), granted=granted)
+
+    def _cap(self, thing: str) -> UnitCap:
+        return next(cap for cap in self.caps if cap.unit == thing)
+
+    def _bounded_by(self, taken: UnitCap) -> "Request":
+        """Of a cap that all share it may take so much, and so it wants no more than that."""
+        caps = tuple(taken if cap.unit == taken.unit else cap for cap in self.caps)
+        step = taken.step(taken.limit - taken.amount) if taken.amount < self.wanted else taken.step(0)
+        return self.but(caps=caps, wanted=min(self.wanted, taken.amount), steps=(*self.steps, step))
 
     def was_refused(self, thing: str, holder: str | None) -> "Request":
-        """It cannot have a thing: an invoice that another request holds, or a place of a fair that is over."""
+        """It cannot have a thing: an invoice that another request holds, a place of a fair that is over, a cap used up."""
         no: Refusal
         if kind_of(thing) == "evidence":
             no = CostAlreadySupported(field="evidence", evidence_id=name_of(thing), holder=holder)
+        elif kind_of(thing) == "cap":
+            (unit_vi, unit_en), limit = UNIT_WORDS[self._cap(thing).kind], in_words(limit=self._cap(thing).limit)
+            no = CapUsedUp(field="asked", unit_vi=unit_vi, unit_en=unit_en, **limit)
         else:
             no = NoPlaceLeft(field="activity_id", fair_id=name_of(thing), request_id=self.request_id)
         return self.but(state="asking", waits_for=None, answered=self.answered + 1, reasons=(*self.reasons, reason(no)))
@@ -223,7 +202,7 @@ class Request(Document, collection="requests"):
     def decided(self) -> "Request":
         """Everything it needs is there: granted, with the last step of the arithmetic."""
         step = budget_step(self.line_id, self.wanted, self.granted)
-        return self.but(state="granted", waits_for=None, steps=(*self.steps, step))
+        return self.but(state="granted", waits_for=None, steps=(*self.steps, step), held=self.granted)
 
     def declined(self, reasons: tuple[Reason, ...]) -> "Request":
         return self.but(state="declined", waits_for=None, taken=(), granted=0, reasons=reasons)
@@ -253,8 +232,8 @@ class Request(Document, collection="requests"):
         return "", ""
 
 
-def _cost_of(asked: SupportRequested) -> int:
-    """The eligible cost in đồng: the sum over distinct invoices."""
+def _check_evidence(asked: SupportRequested) -> None:
+    """Each invoice once, and costs that a contract can carry."""
     seen: set[str] = set()
     for place, evidence in enumerate(asked.evidence):
         if evidence.id in seen:
@@ -263,7 +242,6 @@ def _cost_of(asked: SupportRequested) -> int:
     cost = sum(e.amount for e in asked.evidence)
     if cost > LARGEST_COST:
         raise CostTooLarge(field="evidence", request_id=asked.request_id, **in_words(cost=cost, largest=LARGEST_COST))
-    return cost
 
 
 class DueRequest(BaseModel):

@@ -1,37 +1,10 @@
 """What there is not enough of: cost evidence, places of a fair, money of a budget line. Each is decided at its own key.
 
-An evidence belongs to one request. Places and money are a supply: first in the log of the thing is first served, and the
-head of the queue is not passed by a smaller one.
+An evidence belongs to one request. Places are a supply: first in the log of the fair is first served. Money is in lines.py.
 """
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict
-from shared.contracts.finance import BudgetAllocated
-from shared.errors import Refusal
 from shared.messaging.document import Document
-
-from support.domain.amounts import in_words
-
-LARGEST_LINE = 10**15  # đồng; no contract carries more
-
-
-class LineMisnamed(Refusal):
-    slug = "line-misnamed"
-    vi = (
-        "Dòng ngân sách {line_id} phải mang mã {expected} theo năm và chính sách của nó, nếu không đề nghị hỗ trợ sẽ "
-        "không tìm thấy tiền; hãy gửi lại với mã đó."
-    )
-    en = (
-        "Budget line {line_id} must be named {expected} after its year and scheme, or no request finds its money; "
-        "send it again under that name."
-    )
-
-
-class LineTooLarge(Refusal):
-    slug = "line-too-large"
-    vi = "Dòng ngân sách {line_id} sẽ thành {total_vi}, vượt mức {largest_vi}; hãy kiểm tra số tiền được cấp."
-    en = "Budget line {line_id} would become {total_en}, more than {largest_en}; check the amount allocated."
 
 
 def evidence_thing(evidence_id: str) -> str:
@@ -50,7 +23,7 @@ def line_thing(line_id: str) -> str:
 
 
 def kind_of(thing: str) -> str:
-    """evidence, place or line."""
+    """evidence, place, cap or line."""
     return thing.partition(":")[0]
 
 
@@ -70,7 +43,7 @@ class CostEvidence(Document, collection="cost_evidence"):
 
 
 class Claim(BaseModel):
-    """A request in the queue of a supply. `amount` is đồng of a line, or 1 place; `part`: less is welcome."""
+    """A request that stands in line for a thing. `amount` is đồng of a line, or 1 place; `part`: less is welcome."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -81,10 +54,9 @@ class Claim(BaseModel):
 
 
 class Supply(Document, collection="supplies"):
-    """Places of a fair, or money of a line in đồng: how much there is, how much is taken, who stands in line."""
+    """Places of a fair: how many there are, how many are taken, who stands in line."""
 
-    kind: Literal["place", "line"]
-    total: int = 0
+    total: int
     taken: int = 0
     queue: tuple[Claim, ...] = ()
 
@@ -92,43 +64,21 @@ class Supply(Document, collection="supplies"):
     def left(self) -> int:
         return self.total - self.taken
 
-    @property
-    def next_amount(self) -> int | None:
-        """What the head of the queue can be given now: all it wants, a part where that is welcome, or None."""
-        if not self.queue:
-            return None
-        head = self.queue[0]
-        if head.amount <= self.left:
-            return head.amount
-        return self.left if head.part and self.left > 0 else None
-
     def joined(self, claim: Claim) -> "Supply":
         return self.but(queue=(*self.queue, claim))
 
-    def served(self, amount: int) -> "Supply":
-        """The head of the queue gets the amount."""
-        return self.but(taken=self.taken + amount, queue=self.queue[1:])
+    def served(self) -> "Supply":
+        """The head of the queue gets a place."""
+        return self.but(taken=self.taken + 1, queue=self.queue[1:])
 
-    def given_back(self, tax_code: str, request_id: str, amount: int) -> "Supply":
-        """A request gives back the amount it holds (0 where it only stands in line), and leaves the queue."""
+    def given_back(self, tax_code: str, request_id: str, places: int) -> "Supply":
+        """A request gives back the place it holds (0 where it only stands in line), and leaves the queue."""
         queue = tuple(c for c in self.queue if (c.tax_code, c.request_id) != (tax_code, request_id))
-        return self.but(taken=self.taken - amount, queue=queue)
-
-    def allocated(self, news: BudgetAllocated) -> "Supply":
-        """A further allocation adds to the line."""
-        expected = f"{news.year}/{news.scheme_id}"
-        if news.line_id != expected:
-            raise LineMisnamed(field="line_id", line_id=news.line_id, expected=expected)
-        total = self.total + news.amount
-        if total > LARGEST_LINE:
-            raise LineTooLarge(field="amount", line_id=news.line_id, **in_words(total=total, largest=LARGEST_LINE))
-        return self.but(total=total)
+        return self.but(taken=self.taken - places, queue=queue)
 
 
 class Holding(Document, collection="holdings"):
-    """What a request has of a supply, to know what it gives back: đồng, or 1 place."""
-
-    amount: int
+    """A request has a place of a supply, which it can give back."""
 
     @staticmethod
     def id_of(thing: str, tax_code: str, request_id: str) -> str:

@@ -6,6 +6,8 @@ from shared.contracts.department import FairAnnounced, SchemeIssued
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
+from support.domain.scheme_faults import SchemeNotValid, faults_of
+
 
 class SchemeDateTaken(Refusal):
     slug = "scheme-date-taken"
@@ -55,7 +57,9 @@ class Scheme(Document, collection="schemes", copied=True):
     versions: tuple[SchemeIssued, ...] = ()
 
     def with_version(self, issued: SchemeIssued) -> "Scheme":
-        """Add a version. Two of one date, or of one name, would leave open which of them a decision was made by."""
+        """Add a version without a fault. Two of one date, or of one name, would leave open which of them decided."""
+        if faults := faults_of(issued):
+            raise SchemeNotValid.of(issued, faults)
         for known in self.versions:
             facts = {"scheme_id": self.id, "version": issued.version, "known": known.version, "day": known.effective_from}
             if known.effective_from == issued.effective_from:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from shared.contracts.finance import BudgetAllocated
+from shared.contracts.finance import BudgetAllocated, BudgetCarriedOver, BudgetChanged, BudgetTransferred
+from shared.contracts.grants import GrantAct
 
 from support.domain.enterprises import enterprise_of
 from support.domain.scarce import line_thing
@@ -13,6 +14,16 @@ def by_enterprise(data: Any) -> str:
     return enterprise_of(data.tax_code)
 
 
-def by_line(data: BudgetAllocated) -> str:
+def by_grant(data: GrantAct) -> str:
+    """The key of an event about a grant: its enterprise."""
+    return data.grant_id.partition("/")[0]
+
+
+def by_line(data: BudgetAllocated | BudgetChanged | BudgetCarriedOver) -> str:
     """The key of a budget line: where its money is decided."""
     return line_thing(data.line_id)
+
+
+def by_sending_line(data: BudgetTransferred) -> str:
+    """The key of the line money leaves: whether it can is decided there."""
+    return line_thing(data.from_line)

@@ -3,9 +3,11 @@
 from shared.contracts.applications import EnterpriseRecorded
 from shared.contracts.base import Event
 from shared.contracts.department import FairAnnounced, SchemeIssued
+from shared.contracts.registers import RuralEstablishmentConfirmed
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
+from support.domain.beneficiaries import RuralEstablishment
 from support.domain.enterprises import Enterprise
 from support.domain.schemes import Fair, Scheme
 from support.handlers.keys import by_enterprise
@@ -31,3 +33,11 @@ def record_enterprise(event: Event[EnterpriseRecorded], unit: Unit) -> None:
     """An enterprise was recorded: we know its name, and whether it is a supporting industry."""
     news = event.data
     unit.put(Enterprise(id=by_enterprise(news), name=news.name, supporting_industry=news.supporting_industry))
+
+
+@handles(RuralEstablishmentConfirmed, key=by_enterprise)
+def confirm_rural_establishment(event: Event[RuralEstablishmentConfirmed], unit: Unit) -> None:
+    """An enterprise is a rural establishment, from a day on; of two confirmations the earlier day counts."""
+    known = unit.get(RuralEstablishment, by_enterprise(event.data))
+    since = min(event.data.confirmed_on, known.confirmed_on) if known else event.data.confirmed_on
+    unit.put(RuralEstablishment(id=by_enterprise(event.data), confirmed_on=since))

@@ -8,10 +8,8 @@ from typing import Any, Literal
 from shared.contracts.applications import Reason
 from shared.contracts.base import Event
 from shared.contracts.portal import SupportRequested
-from shared.contracts.scoring import ProductRecognised
 from shared.contracts.support import (
     ScarceThingAnswered,
-    ScarceThingGivenBack,
     SupportDeclined,
     SupportGranted,
     SupportQueued,
@@ -19,26 +17,30 @@ from shared.contracts.support import (
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
+from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of
+from support.domain.caps import caps_of
 from support.domain.enterprises import Activity, Enterprise, Holder
-from support.domain.requests import DueRequest, DueRequests, Request, RequestIdTaken, reason
+from support.domain.grants import Grant
+from support.domain.refusals import RequestIdTaken, SchemeInKind, reason
+from support.domain.requests import DueRequest, DueRequests, Request
 from support.domain.scarce import kind_of
 from support.domain.schemes import Fair, Scheme
+from support.handlers.caps import count_in_caps, had, take_of_caps
 from support.handlers.keys import by_enterprise
+from support.handlers.ledger import account_of, give_back, let_activity_go, open_grant
+from support.handlers.walks import go_on_with_grant
 
 # The index document of a partition.
 DUE = "recognition"
 
 
-@handles(ProductRecognised, key=by_enterprise)
-def record_recognition(event: Event[ProductRecognised], unit: Unit) -> None:
-    """A product was recognised: requests of the enterprise that waited for it, and are now eligible, go on."""
-    holder = _holder(by_enterprise(event.data), unit).recognised(event.data)
-    unit.put(holder)
+def serve_waiting(holder: Holder, unit: Unit) -> None:
+    """Requests of the enterprise that waited for a recognition, and are now eligible, go on."""
     for id in holder.waiting:
         request = unit.need(Request, id)
         if holder.in_force(request.requested_on):
             _stop_waiting(request, unit)
-            _go_on(request.but(enterprise_name=request.enterprise_name or holder.name), unit)
+            _rest(request.but(enterprise_name=request.enterprise_name or holder.name), holder, unit)
 
 
 @handles(SupportRequested, key=by_enterprise)
@@ -46,16 +48,24 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
     """Support was asked for: we decline it, let it wait for a recognition, or ask for the first scarce thing."""
     asked = event.data
     version = unit.need(Scheme, asked.scheme_id).in_force(asked.requested_on, asked.request_id)
+    if version.in_kind:
+        words = {"scheme_vi": version.name_vi, "scheme_en": version.name_en}
+        raise SchemeInKind(field="scheme_id", request_id=asked.request_id, **words)
     if version.activity == "fair":
         unit.need(Fair, asked.activity_id)
-    if version.requires == "supporting-industry":
+    if beneficiaries_of(version) != ("recognition",):
         unit.need(Enterprise, by_enterprise(asked))
     if unit.get(Request, Request.id_of(asked.tax_code, asked.request_id)):
         raise RequestIdTaken(field="request_id", request_id=asked.request_id)
     enterprise, holder = unit.get(Enterprise, by_enterprise(asked)), unit.get(Holder, by_enterprise(asked))
     known_by = enterprise or holder
-    request = Request.of(asked, version, known_by.name if known_by else None)
-    against = request.reasons_against(enterprise, unit.get(Activity, request.activity))
+    caps = caps_of(version, asked)
+    uses = {cap.unit: had(cap, unit) for cap in caps if not cap.shared}
+    request = Request.of(asked, version, known_by.name if known_by else None, caps, uses)
+    request = request.resting_on(enterprise, unit.get(RuralEstablishment, by_enterprise(asked)))
+    against = request.reasons_against(unit.get(Activity, request.activity))
+    if debt := account_of(request.tax_code, unit).debt():
+        against.append(debt)
     missing = request.lacks_recognition(holder)
     if missing and not _may_wait(request, unit):
         against.append(request.no_recognition())
@@ -63,10 +73,11 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
         _decline(request, tuple(map(reason, against)), unit)
         return
     unit.put(Activity(id=request.activity, request_id=request.request_id))
+    request = take_of_caps(request, unit)
     if missing:
         _wait_for_recognition(request, unit)
     else:
-        _go_on(request, unit)
+        _rest(request, holder, unit)
 
 
 @handles(ScarceThingAnswered, key=by_enterprise)
@@ -74,8 +85,14 @@ def go_on_with_request(event: Event[ScarceThingAnswered], unit: Unit) -> None:
     """The owner of a scarce thing answered: the request goes on, stands in line, or notes why it cannot have it."""
     answer = event.data
     request = unit.need(Request, Request.id_of(answer.tax_code, answer.request_id))
-    if answer.answer == "taken":
-        _go_on(request.got(answer.thing, answer.amount), unit)
+    if request.state in ("granted", "cancelled"):
+        go_on_with_grant(answer, unit.need(Grant, request.id), unit)
+    elif request.state == "declined":
+        pass  # it ended on its way, and gave back what it had asked for
+    elif answer.answer == "taken":
+        request = request.got(answer.thing, answer.amount)
+        # A cap that gave less than was wanted leaves the rest of the other caps free.
+        _go_on(count_in_caps(request, request.wanted, unit), unit)
     elif answer.answer == "refused":
         _go_on(request.was_refused(answer.thing, answer.holder), unit)
     else:
@@ -91,6 +108,23 @@ def end_waiting(unit: Unit) -> None:
             _decline(request, (reason(request.no_recognition()),), unit)
 
 
+def end_request(request: Request, why: Reason, unit: Unit) -> None:
+    """A request on its way ends: what it has, and what it has asked for, is given back."""
+    if request.waits_for == "recognition":
+        _stop_waiting(request, unit)
+    elif request.next_thing is not None:
+        request = request.but(taken=(*request.taken, request.next_thing))
+    _decline(request, (*request.reasons, why), unit)
+
+
+def _rest(request: Request, holder: Holder | None, unit: Unit) -> None:
+    """Go on with an eligible request; its account knows that it rests on a certificate."""
+    request = request.with_certificate(holder)
+    if request.certificate is not None:
+        unit.put(account_of(request.tax_code, unit).with_resting(request.id, rests=True))
+    _go_on(request, unit)
+
+
 def _go_on(request: Request, unit: Unit) -> None:
     """Ask for the next scarce thing; grant when there is none left, decline when one was refused."""
     thing = request.next_thing
@@ -104,7 +138,10 @@ def _go_on(request: Request, unit: Unit) -> None:
 
 
 def _grant(request: Request, unit: Unit) -> None:
+    """Grant; where the line gave a part only, the rest of its caps is free again."""
+    request = count_in_caps(request, request.granted, unit)
     unit.put(request)
+    open_grant(request, unit)
     unit.publish(
         SupportGranted(
             **_facts(request),
@@ -118,12 +155,11 @@ def _grant(request: Request, unit: Unit) -> None:
 
 def _decline(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
     """Decline with every reason; what it took is given back, and its activity can be asked for again."""
-    for thing in reversed(request.taken):
-        unit.publish(ScarceThingGivenBack(thing=thing, request_id=request.request_id, tax_code=request.tax_code))
-    activity = unit.get(Activity, request.activity)
-    if activity and activity.request_id == request.request_id:
-        unit.remove(activity)
-    unit.put(request.declined(reasons))
+    give_back(request, tuple(reversed(request.taken)), unit)
+    let_activity_go(request, unit)
+    if request.certificate is not None:
+        unit.put(account_of(request.tax_code, unit).with_resting(request.id, rests=False))
+    unit.put(count_in_caps(request, 0, unit).declined(reasons))
     unit.publish(SupportDeclined(**_facts(request), reasons=reasons))
 
 

@@ -1,0 +1,326 @@
+"""The money of a budget line: what is allocated, reserved, committed, paid, and who stands in line for it. Whole đồng.
+
+First in the log of the line is first served, and the head of the queue is not passed by a smaller one. At every moment
+allocated = reserved + committed + paid + available (domain, section 5).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal, Self
+
+from shared.contracts.finance import BudgetAllocated
+from shared.errors import Refusal
+from shared.messaging.document import Document
+
+from support.domain.amounts import in_words
+from support.domain.scarce import Claim, name_of
+
+LARGEST_LINE = 10**15  # đồng; no contract carries more
+CITY = "city"
+SUMS = ("allocated", "reserved", "committed", "paid", "available", "released", "carried")
+
+Cause = Literal["allocated", "changed", "sent", "received", "returned"]
+Move = Literal["reserve", "commit", "pay", "unpay", "release"]
+
+
+class LineMisnamed(Refusal):
+    slug = "line-misnamed"
+    vi = (
+        "Dòng ngân sách {line_id} phải mang mã {expected} theo năm, chính sách và nguồn của nó, nếu không đề nghị hỗ trợ sẽ "
+        "không tìm thấy tiền; hãy gửi lại với mã đó."
+    )
+    en = (
+        "Budget line {line_id} must be named {expected} after its year, scheme and source, or no request finds its money; "
+        "send it again under that name."
+    )
+
+
+class LineTooLarge(Refusal):
+    slug = "line-too-large"
+    vi = "Dòng ngân sách {line_id} sẽ thành {total_vi}, vượt mức {largest_vi}; hãy kiểm tra số tiền được cấp."
+    en = "Budget line {line_id} would become {total_en}, more than {largest_en}; check the amount allocated."
+
+
+class LineOfOtherPlan(Refusal):
+    slug = "line-of-other-plan"
+    vi = "Dòng ngân sách {line_id} thuộc kế hoạch {known}, không thuộc {plan_id}; hãy cấp tiền cho một dòng của kế hoạch đó."
+    en = "Budget line {line_id} belongs to plan {known}, not to {plan_id}; allocate the money to a line of that plan."
+
+
+class LineNotAllocated(Refusal):
+    slug = "line-not-allocated"
+    vi = "Dòng ngân sách {line_id} chưa được cấp tiền nên không thể điều chỉnh; hãy kiểm tra mã dòng ngân sách."
+    en = "Budget line {line_id} was never allocated any money, so there is nothing to change; check the id of the line."
+
+
+class LineUnderUsed(Refusal):
+    slug = "line-under-used"
+    vi = (
+        "Dòng ngân sách {line_id} sẽ chỉ còn {total_vi}, ít hơn {used_vi} đã dành, đã cam kết và đã chi; "
+        "có thể giảm nhiều nhất {available_vi}."
+    )
+    en = (
+        "Budget line {line_id} would have {total_en}, less than the {used_en} reserved, committed and paid; "
+        "at most {available_en} can be taken away."
+    )
+
+
+class NotEnoughAvailable(Refusal):
+    slug = "line-not-enough-available"
+    vi = "Dòng ngân sách {line_id} chỉ còn {available_vi}, không chuyển được {amount_vi}; hãy chuyển nhiều nhất số còn lại."
+    en = "Budget line {line_id} has {available_en} available, so {amount_en} cannot leave it; send at most what is available."
+
+
+class TransferToItself(Refusal):
+    slug = "transfer-to-itself"
+    vi = "Tiền không thể chuyển từ dòng ngân sách {line_id} sang chính nó; hãy nêu dòng nhận khác."
+    en = "Money cannot go from budget line {line_id} to itself; name another line to receive it."
+
+
+class TransferAcrossYears(Refusal):
+    slug = "transfer-across-years"
+    vi = (
+        "Dòng ngân sách {to_line} không phải một dòng của năm {year}, năm của dòng {line_id}; hãy điều chuyển trong cùng năm, "
+        "hoặc chuyển nguồn sang năm sau."
+    )
+    en = (
+        "Budget line {to_line} is no line of {year}, the year of line {line_id}; transfer within one year, "
+        "or carry the money over to the next."
+    )
+
+
+class NothingToCarryOver(Refusal):
+    slug = "nothing-to-carry-over"
+    vi = "Dòng ngân sách {line_id} không còn tiền để chuyển nguồn sang năm sau; mọi khoản đã được dành, cam kết hoặc chi."
+    en = "Budget line {line_id} has nothing left to carry over; all of it is reserved, committed or paid."
+
+
+def line_id_of(year: int, scheme_id: str, source: str = CITY) -> str:
+    """year/scheme of the city's money, year/scheme@source of any other."""
+    return f"{year}/{scheme_id}" if source == CITY else f"{year}/{scheme_id}@{source}"
+
+
+def next_year(line_id: str) -> str:
+    """The line of the same scheme and source in the year after."""
+    year, _, rest = line_id.partition("/")
+    return f"{int(year) + 1}/{rest}"
+
+
+class RequestMoney(Document, collection="line_money"):
+    """What a request has of a line, đồng: all of it is reserved at first. The id is line|enterprise|request."""
+
+    reserved: int = 0
+    committed: int = 0
+    paid: int = 0
+
+    @staticmethod
+    def id_of(thing: str, tax_code: str, request_id: str) -> str:
+        return f"{thing}|{tax_code}|{request_id}"
+
+    @property
+    def free(self) -> int:
+        """What it can still give back."""
+        return self.reserved + self.committed
+
+    def moved(self, kind: Move, amount: int) -> Self:
+        """Money goes on or back. Raises ValueError where it has less than that there: whoever asked has miscounted."""
+        reserved, committed, paid = self.reserved, self.committed, self.paid
+        if kind == "reserve":
+            reserved += amount
+        elif kind == "commit":
+            reserved, committed = reserved - amount, committed + amount
+        elif kind == "pay":
+            committed, paid = committed - amount, paid + amount
+        elif kind == "unpay":
+            committed, paid = committed + amount, paid - amount
+        else:
+            committed, reserved = max(committed - amount, 0), reserved + min(committed - amount, 0)
+        if amount < 0 or min(reserved, committed, paid) < 0:
+            raise ValueError(f"{kind} {amount} does not fit what {self.id} has: {self.reserved}, {self.committed}, {self.paid}")
+        return self.but(reserved=reserved, committed=committed, paid=paid)
+
+
+class Line(Document, collection="lines"):
+    """A budget line. `released` and `carried` add up over time; `unanswered` left for a line that has not answered yet."""
+
+    plan_id: str | None = None
+    allocated: int = 0
+    reserved: int = 0
+    committed: int = 0
+    paid: int = 0
+    released: int = 0
+    carried: int = 0
+    unanswered: int = 0
+    movements: int = 0
+    queue: tuple[Claim, ...] = ()
+
+    @property
+    def line_id(self) -> str:
+        return name_of(self.id)
+
+    @property
+    def year(self) -> str:
+        return self.line_id.partition("/")[0]
+
+    @property
+    def used(self) -> int:
+        return self.reserved + self.committed + self.paid
+
+    @property
+    def available(self) -> int:
+        return self.allocated - self.used
+
+    # -- the queue -----------------------------------------------------------------------------------------------------
+
+    @property
+    def next_amount(self) -> int | None:
+        """What the head of the queue can be given now: all it wants, a part where that is welcome, or None."""
+        if not self.queue:
+            return None
+        head = self.queue[0]
+        if head.amount <= self.available:
+            return head.amount
+        return self.available if head.part and self.available > 0 else None
+
+    def joined(self, claim: Claim) -> Self:
+        return self.but(queue=(*self.queue, claim))
+
+    def left_by(self, tax_code: str, request_id: str) -> Self:
+        """A request stands in line no more."""
+        return self.but(queue=tuple(c for c in self.queue if (c.tax_code, c.request_id) != (tax_code, request_id)))
+
+    def moved(self, before: RequestMoney, after: RequestMoney) -> Self:
+        """What a request has of the line changed: the sums of the line follow it."""
+        reserved = self.reserved + after.reserved - before.reserved
+        committed = self.committed + after.committed - before.committed
+        paid = self.paid + after.paid - before.paid
+        moved = self.but(reserved=reserved, committed=committed, paid=paid, movements=self.movements + 1)
+        return moved.but(released=self.released + max(self.used - moved.used, 0))
+
+    # -- what it has at its disposal -----------------------------------------------------------------------------------
+
+    def allocated_more(self, news: BudgetAllocated) -> Self:
+        """A further allocation adds to the line."""
+        expected = line_id_of(news.year, news.scheme_id, news.source)
+        if news.line_id != expected:
+            raise LineMisnamed(field="line_id", line_id=news.line_id, expected=expected)
+        if self.plan_id not in (None, news.plan_id):
+            raise LineOfOtherPlan(field="plan_id", line_id=news.line_id, known=self.plan_id, plan_id=news.plan_id)
+        return self._fits(news.amount, "amount").but(plan_id=news.plan_id, allocated=self.allocated + news.amount)
+
+    def changed(self, by: int) -> Self:
+        """The city gives it more or less; never less than is reserved, committed and paid."""
+        self._was_allocated("line_id")
+        total = self.allocated + by
+        if total < self.used:
+            figures = in_words(total=max(total, 0), used=self.used, available=self.available)
+            raise LineUnderUsed(field="by", line_id=self.line_id, **figures)
+        return self._fits(by, "by").but(allocated=total)
+
+    def transferred(self, to_line: str, amount: int) -> Self:
+        """Money leaves for another line of the same year."""
+        self._was_allocated("from_line")
+        if to_line == self.line_id:
+            raise TransferToItself(field="to_line", line_id=self.line_id)
+        year, _, scheme = to_line.partition("/")
+        if year != self.year or not scheme:
+            raise TransferAcrossYears(field="to_line", to_line=to_line, year=self.year, line_id=self.line_id)
+        return self._without(amount)
+
+    def carried_over(self, amount: int) -> Self:
+        """What is left of it leaves for the next year's line."""
+        self._was_allocated("line_id")
+        if amount == 0:
+            raise NothingToCarryOver(field="line_id", line_id=self.line_id)
+        sent = self._without(amount)
+        return sent.but(carried=sent.carried + amount)
+
+    def has_room_for(self, amount: int) -> bool:
+        """Whether it stays within what a contract carries; what may come back to it counts."""
+        return self.allocated + self.unanswered + amount <= LARGEST_LINE
+
+    def received(self, amount: int) -> Self:
+        return self.but(allocated=self.allocated + amount)
+
+    def answered(self, amount: int) -> Self:
+        """The other line has what was sent."""
+        return self.but(unanswered=self.unanswered - amount)
+
+    def returned(self, amount: int, *, carried_over: bool) -> Self:
+        """The other line had no room: what was sent is here again."""
+        carried = self.carried - amount if carried_over else self.carried
+        return self.answered(amount).received(amount).but(carried=carried)
+
+    def _without(self, amount: int) -> Self:
+        if amount > self.available:
+            figures = in_words(available=self.available, amount=amount)
+            raise NotEnoughAvailable(field="amount", line_id=self.line_id, **figures)
+        return self.but(allocated=self.allocated - amount, unanswered=self.unanswered + amount)
+
+    def _fits(self, more: int, field: str) -> Self:
+        if not self.has_room_for(more):
+            figures = in_words(total=self.allocated + self.unanswered + more, largest=LARGEST_LINE)
+            raise LineTooLarge(field=field, line_id=self.line_id, **figures)
+        return self
+
+    def _was_allocated(self, field: str) -> None:
+        if self.movements == 0:
+            raise LineNotAllocated(field=field, line_id=self.line_id)
+
+
+class Movement(Document, collection="line_movements"):
+    """One move of a line's money, and the line after it, đồng; the id is line|number. `amount` is negative where it left."""
+
+    line_id: str
+    number: int
+    day: date
+    kind: Cause | Move
+    amount: int
+    request_id: str | None = None
+    tax_code: str | None = None
+    other_line: str | None = None
+    legal_text: str | None = None
+    allocated: int
+    reserved: int
+    committed: int
+    paid: int
+    available: int
+
+    @staticmethod
+    def id_of(line_id: str, number: int) -> str:
+        """Ids of one line sort by number."""
+        return f"{line_id}|{number:09d}"
+
+    @classmethod
+    def of(cls, line: Line, day: date, kind: Cause | Move, amount: int, **about: str | None) -> Self:
+        """The latest move of a line, which has counted it."""
+        sums = {name: getattr(line, name) for name in ("allocated", "reserved", "committed", "paid", "available")}
+        number, id = line.movements, cls.id_of(line.line_id, line.movements)
+        return cls(id=id, line_id=line.line_id, number=number, day=day, kind=kind, amount=amount, **about, **sums)
+
+
+class Total(Document):
+    """The sums of the lines of one plan and year, đồng; the id is year|plan, without a plan for what was never allocated."""
+
+    year: str
+    plan_id: str | None
+    lines: int = 0
+    allocated: int = 0
+    reserved: int = 0
+    committed: int = 0
+    paid: int = 0
+    available: int = 0
+    released: int = 0
+    carried: int = 0
+
+    def with_line(self, line: Line) -> Self:
+        return self.but(lines=self.lines + 1, **{name: getattr(self, name) + getattr(line, name) for name in SUMS})
+
+
+def totals_of(lines: Iterable[Line]) -> list[Total]:
+    """The totals of lines, by year, then plan."""
+    totals: dict[str, Total] = {}
+    for line in lines:
+        id = f"{line.year}|{line.plan_id or ''}"
+        totals[id] = totals.get(id, Total(id=id, year=line.year, plan_id=line.plan_id)).with_line(line)
+    return [totals[id] for id in sorted(totals)]
