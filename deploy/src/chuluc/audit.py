@@ -15,7 +15,7 @@ from shared.messaging.topics import every_topic
 from chuluc import scarce, states
 from chuluc.directory import Directory, Run
 from chuluc.journal import Journal
-from chuluc.scarce import Fair, Grant, Line
+from chuluc.scarce import Activity, Grant, Line
 from chuluc.services import Services
 from chuluc.topics import Topics, events, read_all, refused
 
@@ -85,7 +85,7 @@ async def _same_day(services: Services) -> Finding:
 
 
 async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding]:
-    """Support's requests, lines and fairs against each other, and against allocations, requests and grants in the topics."""
+    """Support's requests, lines and activities against each other, and against allocations, requests and grants in the topics."""
     requests = await services.pages("support", "/grants")
     kinds = {
         v["scheme_id"] + v["version"]: v["activity"] for s in await services.pages("support", "/schemes") for v in s["versions"]
@@ -95,7 +95,9 @@ async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding
     no = refused(topics["support.rejected.v1"])
     grants = _grants(requests, topics, no)
     lines = [Line(i["id"], i["allocated"], i["reserved"], i["available"]) for i in await services.pages("support", "/lines")]
-    fairs = [Fair(i["id"], i["places"], i["taken"]) for i in await services.pages("support", "/fairs")]
+    offered = await services.pages("support", "/activities")
+    activities = [Activity(i["id"], i["places"], i["taken"]) for i in offered]
+    taking_place = {i["id"] for i in offered if not i["cancelled"]}
     allocated: Counter[str] = Counter()
     for event in events(topics[BUDGET.name], BudgetAllocated):
         if event.identity not in no:
@@ -103,7 +105,9 @@ async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding
     published = {_id(e.data): e.data.amount for e in events(topics[GRANT.name], SupportGranted)}
     # A request has its place before its money, and keeps it while it waits for money.
     holding = Counter(
-        r["activity_id"] for r in requests if r["kind"] == "fair" and (r["state"] == "granted" or r["waits_for"] == "budget")
+        r["activity_id"]
+        for r in requests
+        if r["kind"] != "project" and r["activity_id"] in taking_place and (r["state"] == "granted" or r["waits_for"] == "budget")
     )
     money = scarce.unbalanced_lines(lines, grants, allocated) + scarce.unlike_published(grants, published)
     return [
@@ -114,7 +118,12 @@ async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding
             f"{len(grants)} grants, {sum(len(g.invoices) for g in grants)} invoices",
             scarce.granted_twice(grants),
         ),
-        _found("places", 4, f"{len(fairs)} fairs, {holding.total()} places held", scarce.overfull_fairs(fairs, holding)),
+        _found(
+            "places",
+            4,
+            f"{len(activities)} activities, {holding.total()} places held",
+            scarce.overfull_activities(activities, holding),
+        ),
     ]
 
 

@@ -1,6 +1,7 @@
-"""The HTTP interface: requests with their arithmetic in both languages, lines, schemes and fairs."""
+"""The HTTP interface: requests with their arithmetic in both languages, lines, schemes and activities."""
 
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from shared.http import application
@@ -111,8 +112,8 @@ def test_grant_explains_its_amount_to_a_person(client):
     [
         (
             "r3",
-            "Hội chợ osaka đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
-            "Fair osaka is full; the request stands in line and gets a place when its turn comes.",
+            "Hoạt động osaka đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
+            "Activity osaka is full; the request stands in line and gets a place when its turn comes.",
         ),
         (
             f"{B}/r5",
@@ -156,12 +157,27 @@ def test_schemes_show_their_versions_once(client):
     assert (status, versions) == (200, [("fair-abroad", ["TT29-2018"]), ("renewal", ["KH35-2022"])])
 
 
-def test_fairs_show_places_taken_left_and_queue(client):
-    status, body = get(client, "/fairs")
-    places = [(i["id"], i["places"], i["taken"], i["left"], i["queue"]) for i in body["items"]]
-    expected = [("hannover", 12, 2, 10, []), ("osaka", 1, 1, 0, [{"request_id": "r3", "tax_code": C}])]
-    assert (status, places) == (200, expected)
-    assert get(client, "/fairs?limit=1")[1]["next"] == "hannover"
+def seat(request_id: str, tax_code: str, priority: int) -> dict[str, Any]:
+    return {
+        "request_id": request_id,
+        "tax_code": tax_code,
+        "priority": priority,
+        "requested_on": "2021-12-06",
+        "asked_at": ANY,
+    }
+
+
+def test_activities_show_places_taken_left_and_line(client):
+    status, body = get(client, "/activities")
+    shown = [(i["id"], i["places"], i["taken"], i["left"], i["waiting"], i["cancelled"]) for i in body["items"]]
+    assert (status, shown) == (200, [("hannover", 12, 2, 10, [], None), ("osaka", 1, 1, 0, [seat("r3", C, 1)], None)])
+    assert get(client, "/activities?limit=1")[1]["next"] == "hannover"
+
+
+def test_activity_shows_who_joined_and_by_which_criteria(client):
+    status, body = get(client, "/activities/osaka")
+    assert (status, body["joined"], body["waiting"]) == (200, [seat("r2", B, 0)], [seat("r3", C, 1)])
+    assert (body["kind"], body["criteria_vi"], body["criteria_en"]) == ("fair-abroad", "Theo thứ tự đăng ký", "First come, first served")
 
 
 @pytest.mark.parametrize(
@@ -180,6 +196,13 @@ def test_fairs_show_places_taken_left_and_queue(client):
             "not-found",
             "Không có dòng ngân sách 2021/none; xem /lines.",
             "There is no budget line 2021/none; see /lines.",
+        ),
+        (
+            "/activities/none",
+            404,
+            "not-found",
+            "Không có hoạt động none; xem /activities.",
+            "There is no activity none; see /activities.",
         ),
         (
             "/grants?state=paid",

@@ -28,6 +28,7 @@ from shared.contracts.support import (
 )
 from shared.messaging.codec import Received, envelope_of
 from shared.testing.memory import PARTITIONS, Running
+from support.domain.places import Places
 from support.domain.requests import Request
 from support.domain.scarce import CostEvidence, Supply, line_thing, name_of
 from support.main import service
@@ -162,12 +163,11 @@ class History:
             assert (data.reserved, data.allocated) == (reserved[data.line_id], data.reserved + data.available)
             assert data.available >= 0
         for supply in self.running.all(Supply):
-            if supply.kind == "line":
-                line = name_of(supply.id)
-                assert (supply.total, supply.taken) == (allocations[line], reserved[line])
-                assert supply.total == supply.taken + supply.left and supply.left >= 0 <= supply.taken
-            else:
-                assert 0 <= supply.taken <= supply.total == PLACES[name_of(supply.id)]
+            line = name_of(supply.id)
+            assert (supply.total, supply.taken) == (allocations[line], reserved[line])
+            assert supply.total == supply.taken + supply.left and supply.left >= 0 <= supply.taken
+        for places in self.running.all(Places):
+            assert len({seat.who for seat in places.taken}) == len(places.taken) <= PLACES[name_of(places.id)]
 
     def check_first_come_first_served(self) -> None:
         """The line's log alone says who is served, with how much, and who still stands in line."""
@@ -233,7 +233,7 @@ class History:
         expected = {"granted": SupportGranted, "declined": SupportDeclined, "queued": SupportQueued}
         assert told == {id: expected[state] for id, state in states.items()}
         self.check_evidence_is_with_those_who_may_still_use_it()
-        queued = [c for s in self.running.all(Supply) for c in s.queue]
+        queued = [c for s in (*self.running.all(Supply), *self.running.all(Places)) for c in s.queue]
         waiting = [r for r in self.running.all(Request) if r.waits_for in ("place", "budget")]
         given_back = {d.request_id for d in self.handled() if isinstance(d, ScarceThingGivenBack) and d.thing.startswith("line:")}
         assert {c.request_id for c in queued} | given_back >= {r.request_id for r in waiting}

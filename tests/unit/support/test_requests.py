@@ -278,9 +278,9 @@ TEXTS = [
         "Invoice s/i was already used by request r1; send a new request without this invoice.",
     ),
     (
-        NoPlaceLeft(fair_id="hannover", request_id="r1"),
-        "Hội chợ hannover đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ r1; hãy chọn một hội chợ khác.",
-        "Fair hannover ended without a place left for request r1; choose another fair.",
+        NoPlaceLeft(activity_id="hannover", request_id="r1"),
+        "Hoạt động hannover đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ r1; hãy chọn một hoạt động khác.",
+        "Activity hannover ended without a place left for request r1; choose another activity.",
     ),
 ]
 

@@ -29,6 +29,7 @@ from unit.support.cases import (
     invoice,
     later,
     line_events,
+    places,
     play,
     project,
     recognised,
@@ -62,7 +63,7 @@ def claim(request_id: str, amount: int, part: bool = False) -> Claim:
     ],
 )
 def test_head_of_the_queue_gets_all_a_part_or_waits(total, taken, queue, expected):
-    supply = Supply(id="line:x", kind="line", total=total, taken=taken, queue=tuple(queue))
+    supply = Supply(id="line:x", total=total, taken=taken, queue=tuple(queue))
     assert supply.next_amount == expected
 
 
@@ -120,8 +121,8 @@ def test_places_go_to_the_first_and_the_next_stands_in_line():
     assert told(city) == ["r1 granted 90", "r2 waits for place"]
     queued = city.of_type(SupportQueued)[0]
     assert (queued.vi, queued.en) == (
-        "Hội chợ osaka đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
-        "Fair osaka is full; the request stands in line and gets a place when its turn comes.",
+        "Hoạt động osaka đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
+        "Activity osaka is full; the request stands in line and gets a place when its turn comes.",
     )
 
 
@@ -130,7 +131,7 @@ def test_place_given_back_goes_to_the_head_of_the_queue():
     city = play(*MONEY, fair("osaka", places=1), *asked)
     send_in(city, ScarceThingGivenBack(thing="place:osaka", request_id="r1", tax_code=A))
     assert told(city) == ["r1 granted 90", "r2 waits for place", "r3 waits for place", "r2 granted 90"]
-    assert supply(city, "place:osaka") == (1, 1, ["r3"])
+    assert places(city, "osaka") == (["r2"], ["r3"])
 
 
 def test_queue_of_a_fair_is_sent_home_when_the_fair_is_over_and_gives_its_evidence_back():
@@ -140,7 +141,7 @@ def test_queue_of_a_fair_is_sent_home_when_the_fair_is_over_and_gives_its_eviden
     assert told(city) == ["r1 granted 90", "r2 waits for place"]
     city.publish(*later(day(date(2021, 12, 19)), request("r3", C, SHARED), day(date(2021, 12, 20))))
     assert told(city)[2:] == ["r2 declined no-place-left", "r3 granted 90"]
-    assert supply(city, "place:osaka") == (1, 1, [])
+    assert places(city, "osaka") == (["r1"], [])
 
 
 # -- money ---------------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The HTTP interface of the support service: requests with their arithmetic, lines, schemes and fairs, as JSON."""
+"""The HTTP interface of the support service: requests with their arithmetic, lines, schemes and activities, as JSON."""
 
 from typing import Any
 
@@ -11,10 +11,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from support import repository
+from support.domain.activities import PlannedActivity
 from support.domain.amounts import dong
+from support.domain.places import Places
 from support.domain.requests import Request
 from support.domain.scarce import Supply, name_of
-from support.domain.schemes import Fair
 
 STATES = ("asking", "queued", "granted", "declined")
 YEARS = (2006, 2100)  # as the contract of a plan has it
@@ -59,10 +60,19 @@ def routes(reader: Reader) -> list[BaseRoute]:
         limit, after = page_asked(request)
         return page([as_json(s) for s in await repository.schemes(reader, limit=limit + 1, after=after)], limit)
 
-    async def fairs(request: HttpRequest) -> Response:
+    async def activities(request: HttpRequest) -> Response:
         limit, after = page_asked(request)
-        found = await repository.fairs(reader, limit=limit + 1, after=after)
-        return page([shown_fair(fair, places) for fair, places in found], limit)
+        found = await repository.activities(reader, limit=limit + 1, after=after)
+        return page([shown_activity(activity, places) for activity, places in found], limit)
+
+    async def activity(request: HttpRequest) -> Response:
+        id = request.path_params["id"]
+        found = await repository.activity(reader, id)
+        if found is None:
+            raise not_found(f"Không có hoạt động {id}; xem /activities.", f"There is no activity {id}; see /activities.")
+        places = await repository.places_of(reader, id)
+        joined = [seat.model_dump(mode="json") for seat in places.taken]
+        return JSONResponse({**shown_activity(found, places), "joined": joined})
 
     return [
         Route("/grants", grants),
@@ -70,14 +80,15 @@ def routes(reader: Reader) -> list[BaseRoute]:
         Route("/lines", lines),
         Route("/lines/{id:path}", line),
         Route("/schemes", schemes),
-        Route("/fairs", fairs),
+        Route("/activities", activities),
+        Route("/activities/{id:path}", activity),
     ]
 
 
 def shown_request(request: Request) -> dict[str, Any]:
     """A request: `wanted` is the amount by the rules, `granted` what was granted, đồng."""
     vi, en = request.waiting_text()
-    hidden = {"version", "answered", "activity", "things", "taken"}
+    hidden = {"version", "answered", "activity", "things", "taken", "asked_at", "allocates_on"}
     return {
         **request.model_dump(mode="json", exclude=hidden),
         "scheme_version": request.version.version,
@@ -121,9 +132,14 @@ def shown_line(line: Supply) -> dict[str, Any]:
     }
 
 
-def shown_fair(fair: Fair, places: Supply | None) -> dict[str, Any]:
-    """A fair: places announced, taken and left, and who stands in line."""
-    taken, queue = (places.taken, places.queue) if places else (0, ())
-    waiting = [claim.model_dump(include={"request_id", "tax_code"}) for claim in queue]
-    state = {"id": fair.id, "taken": taken, "left": fair.places - taken, "queue": waiting}
-    return {**fair.announced.model_dump(mode="json"), **state}
+def shown_activity(activity: PlannedActivity, places: Places) -> dict[str, Any]:
+    """An activity: its days, places and criteria as they stand, how many places are taken and left, and who stands in line."""
+    total, taken = activity.places, len(places.taken)
+    return {
+        **activity.announced.model_dump(mode="json", exclude={"activity_id"}),
+        "id": activity.id,
+        "cancelled": activity.cancelled and activity.cancelled.model_dump(mode="json", include={"cancelled_on", "reason"}),
+        "taken": taken,
+        "left": None if total is None else total - taken,
+        "waiting": [seat.model_dump(mode="json") for seat in places.queue],
+    }

@@ -3,13 +3,29 @@
 from shared.messaging.service import Service
 
 from support import handlers
+from support.domain.activities import PlannedActivity
 from support.domain.enterprises import Activity, Enterprise, Holder
-from support.domain.requests import DueRequests, Request
-from support.domain.scarce import CostEvidence, CrowdedFairs, Holding, Supply
-from support.domain.schemes import Fair, Scheme
+from support.domain.places import Crowds, Places
+from support.domain.requests import DueRequests, Request, RequestsInLine
+from support.domain.scarce import CostEvidence, Holding, Supply
+from support.domain.schemes import Scheme
 
 service = Service.of(
     "support",
     handlers=handlers,
-    documents=(Scheme, Fair, Enterprise, Holder, Activity, Request, DueRequests, CostEvidence, Supply, Holding, CrowdedFairs),
+    documents=(
+        Scheme,
+        Enterprise,
+        Holder,
+        Activity,
+        Request,
+        DueRequests,
+        RequestsInLine,
+        CostEvidence,
+        Supply,
+        Holding,
+        PlannedActivity,
+        Places,
+        Crowds,
+    ),
 )

@@ -4,10 +4,12 @@ from typing import Any
 
 from shared.messaging.reader import Reader
 
+from support.domain.activities import PlannedActivity
 from support.domain.enterprises import enterprise_of
+from support.domain.places import Places
 from support.domain.requests import Request
 from support.domain.scarce import Supply, line_thing, place_thing
-from support.domain.schemes import Fair, Scheme
+from support.domain.schemes import Scheme
 
 
 async def grants(
@@ -28,7 +30,7 @@ async def grant(reader: Reader, request_id: str) -> Request | None:
 
 async def lines(reader: Reader, *, limit: int, after: str | None) -> list[Supply]:
     """Budget lines by id; `after` is the id of a line."""
-    return await reader.list(Supply, {"kind": "line"}, limit=limit, after=after and line_thing(after))
+    return await reader.list(Supply, limit=limit, after=after and line_thing(after))
 
 
 async def line(reader: Reader, line_id: str) -> Supply | None:
@@ -41,7 +43,18 @@ async def schemes(reader: Reader, *, limit: int, after: str | None) -> list[Sche
     return await reader.list(Scheme, limit=limit, after=after)
 
 
-async def fairs(reader: Reader, *, limit: int, after: str | None) -> list[tuple[Fair, Supply | None]]:
-    """Fairs by id, each with its places as far as they were asked for."""
-    found = await reader.list(Fair, limit=limit, after=after)
-    return [(fair, await reader.get(Supply, place_thing(fair.id))) for fair in found]
+async def activities(reader: Reader, *, limit: int, after: str | None) -> list[tuple[PlannedActivity, Places]]:
+    """Activities of the plan by id, each with its places as far as they were asked for."""
+    found = await reader.list(PlannedActivity, limit=limit, after=after)
+    return [(activity, await places_of(reader, activity.id)) for activity in found]
+
+
+async def activity(reader: Reader, activity_id: str) -> PlannedActivity | None:
+    """One activity of the plan."""
+    return await reader.get(PlannedActivity, activity_id)
+
+
+async def places_of(reader: Reader, activity_id: str) -> Places:
+    """Who has a place of an activity and who stands in line; empty where nobody has asked yet."""
+    thing = place_thing(activity_id)
+    return await reader.get(Places, thing) or Places(id=thing)

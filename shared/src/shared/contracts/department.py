@@ -167,19 +167,7 @@ class SchemeIssued(Data):
     requires: Literal["recognition", "supporting-industry"] = Field(description="who may ask")
     part_grants: bool = Field(description="whether less than the amount may be granted when the line runs short")
     wait_business_days: int = Field(strict=True, ge=0, le=250, description="how long a request waits for a recognition")
+    counts_as: Identifier | None = Field(
+        default=None, description="figure of the plan its grants are counted in, an enterprise once a year: rural-equipment"
+    )
     legal_text: Text
-
-
-@contract(PROGRAMME, key="fair_id")
-class FairAnnounced(Data):
-    """A fair with its places and how enterprises are chosen to join."""
-
-    fair_id: Identifier
-    name_vi: Text
-    name_en: Text
-    country: Text
-    starts: Date
-    ends: Date
-    places: int = Field(strict=True, ge=1, le=10_000, description="how many enterprises can join")
-    criteria_vi: Text = Field(description="how enterprises are chosen, in Vietnamese")
-    criteria_en: Text = Field(description="how enterprises are chosen, in English")

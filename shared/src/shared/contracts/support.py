@@ -3,7 +3,7 @@
 from datetime import date as Date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from shared.contracts.applications import Reason
 from shared.contracts.base import Data, Dong, Identifier, Text, Topic, contract
@@ -105,13 +105,16 @@ class BudgetExhausted(Data):
 
 @contract(SUPPORT_LOG, key="thing", subject="request_id")
 class ScarceThingAsked(Data):
-    """A request asks for a scarce thing: a cost evidence, a place of a fair, money of a budget line."""
+    """A request asks for a scarce thing: a cost evidence, a place of an activity, money of a budget line."""
 
-    thing: Thing = Field(description="evidence:seller/invoice, place:fair or line:id")
+    thing: Thing = Field(description="evidence:seller/invoice, evidence:sha256:hash, place:activity or line:id")
     request_id: Identifier
     tax_code: TaxCode
     amount: Dong = Field(description="money asked of a line; 0 for other things")
     part: bool = Field(description="whether less than the amount is welcome")
+    priority: int = Field(default=1, description="0 for the holder of a recognition in force on the day of the request, else 1")
+    requested_on: Date | None = Field(default=None, description="day of the request")
+    asked_at: AwareDatetime | None = Field(default=None, description="time of the event that made the request")
 
 
 @contract(SUPPORT_LOG, key="tax_code", subject="request_id")
@@ -123,7 +126,9 @@ class ScarceThingAnswered(Data):
     tax_code: TaxCode
     answer: Literal["taken", "queued", "refused"]
     amount: Dong = Field(description="money reserved; 0 for other things")
-    holder: Identifier | None = Field(default=None, description="request that has the thing, where refused")
+    holder: Identifier | None = Field(default=None, description="request or agency's report that has the thing, where refused")
+    agency: Identifier | None = Field(default=None, description="the agency that reported, where `holder` is its report")
+    cancelled: bool = Field(default=False, description="a place is refused because the activity was cancelled")
 
 
 @contract(SUPPORT_LOG, key="thing", subject="request_id")
@@ -133,3 +138,24 @@ class ScarceThingGivenBack(Data):
     thing: Thing
     request_id: Identifier
     tax_code: TaxCode
+
+
+@contract(SUPPORT_LOG, key="tax_code", subject="request_id")
+class GrantHeld(Data):
+    """No payment of the grant is ordered until it is released: an overlap was found, or its activity was cancelled."""
+
+    request_id: Identifier
+    tax_code: TaxCode
+    overlap_id: Identifier = Field(description="the overlap, or activity/id of the activity that was cancelled")
+    why: Text
+
+
+@contract(SUPPORT_LOG, key="tax_code", subject="request_id")
+class GrantReleased(Data):
+    """An overlap was resolved, and holds the grant no longer; the outcome says what becomes of the grant."""
+
+    request_id: Identifier
+    tax_code: TaxCode
+    overlap_id: Identifier
+    outcome: Literal["cancelled", "reduced", "recovered", "no-overlap"] = "no-overlap"
+    amount: Dong | None = Field(default=None, description="what is left of the grant, đồng; with the outcome `reduced`")

@@ -1,16 +1,17 @@
 """A request for support and its life: asking (for one scarce thing after the other) or queued, then granted or declined."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 from shared.contracts.applications import Reason
 from shared.contracts.department import SchemeIssued
 from shared.contracts.portal import SupportRequested
-from shared.contracts.support import AmountStep, ScarceThingAsked
+from shared.contracts.support import AmountStep, ScarceThingAnswered, ScarceThingAsked
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
+from support.domain.activities import KIND_WORDS, ActivityIsCancelled, AnotherKindOfActivity, PlannedActivity, announced_kinds
 from support.domain.amounts import amount_steps, budget_step, dong, in_words
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
 from support.domain.scarce import evidence_thing, kind_of, line_thing, name_of, place_thing
@@ -95,8 +96,8 @@ class CostAlreadySupported(Refusal):
 
 class NoPlaceLeft(Refusal):
     slug = "no-place-left"
-    vi = "Hội chợ {fair_id} đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ {request_id}; hãy chọn một hội chợ khác."
-    en = "Fair {fair_id} ended without a place left for request {request_id}; choose another fair."
+    vi = "Hoạt động {activity_id} đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ {request_id}; hãy chọn một hoạt động khác."
+    en = "Activity {activity_id} ended without a place left for request {request_id}; choose another activity."
 
 
 def reason(no: Refusal) -> Reason:
@@ -108,7 +109,8 @@ class Request(Document, collection="requests"):
     """A request for support. It pins the scheme version in force on its day, and the amount by that version.
 
     The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers. `things` are asked in their
-    fixed order, `answered` counts the answers; `wanted` and `granted` are đồng.
+    fixed order, `answered` counts the answers; `wanted` and `granted` are đồng. `asked_at` is the time of the event that made
+    it, `allocates_on` the day its activity allocates the places, where it does.
     """
 
     request_id: str
@@ -121,6 +123,8 @@ class Request(Document, collection="requests"):
     activity: str
     year: int
     requested_on: date
+    asked_at: datetime
+    allocates_on: date | None = None
     made: bool
     version: SchemeIssued
     wanted: int
@@ -132,13 +136,20 @@ class Request(Document, collection="requests"):
     reasons: tuple[Reason, ...] = ()
 
     @classmethod
-    def of(cls, asked: SupportRequested, version: SchemeIssued, name: str | None) -> "Request":
+    def of(
+        cls,
+        asked: SupportRequested,
+        version: SchemeIssued,
+        name: str | None,
+        at: datetime,
+        activity: PlannedActivity | None,
+    ) -> "Request":
         """Check the evidence, compute the amount, list what has to be asked: evidence, then a place, then money."""
         cost = _cost_of(asked)
         steps = amount_steps(version, asked.asked, cost)
-        places = (place_thing(asked.activity_id),) if version.activity == "fair" else ()
+        places = (place_thing(asked.activity_id),) if activity else ()
         # Invoices in one order for everybody: two requests that share several cannot each keep one from the other.
-        evidence = tuple(sorted(evidence_thing(e.id) for e in asked.evidence))
+        evidence = tuple(sorted(evidence_thing(id) for e in asked.evidence for id in e.ids))
         tax_code = enterprise_of(asked.tax_code)
         return cls(
             id=cls.id_of(tax_code, asked.request_id),
@@ -150,6 +161,8 @@ class Request(Document, collection="requests"):
             activity=Activity.id_of(tax_code, version.activity, asked.activity_id),
             year=asked.year,
             requested_on=asked.requested_on,
+            asked_at=at,
+            allocates_on=activity.announced.allocates_on if activity else None,
             made=asked.made,
             version=version,
             wanted=min(step.amount for step in steps),
@@ -166,19 +179,37 @@ class Request(Document, collection="requests"):
         return name_of(self.things[-1])
 
     @property
+    def under_way(self) -> bool:
+        """Whether it is neither granted nor declined yet."""
+        return self.state in ("asking", "queued")
+
+    @property
     def next_thing(self) -> str | None:
         return self.things[self.answered] if self.answered < len(self.things) else None
+
+    @property
+    def wants_place(self) -> bool:
+        """Whether it has asked for a place and not been given one yet."""
+        return self.under_way and self.waits_for != "recognition" and self.next_thing == place_thing(self.activity_id)
 
     def lacks_recognition(self, holder: Holder | None) -> bool:
         """Whether its scheme requires a recognition in force on the day of the request, and there is none (yet)."""
         return self.version.requires == "recognition" and not (holder and holder.in_force(self.requested_on))
 
-    def reasons_against(self, enterprise: Enterprise | None, activity: Activity | None) -> list[Refusal]:
+    def reasons_against(
+        self, enterprise: Enterprise | None, activity: Activity | None, planned: PlannedActivity | None
+    ) -> list[Refusal]:
         """Every reason against it that time does not mend; `activity` is there where it belongs to an earlier request."""
         against: list[Refusal] = []
         scheme = {"scheme_vi": self.version.name_vi, "scheme_en": self.version.name_en}
         if self.version.requires == "supporting-industry" and not (enterprise and enterprise.supporting_industry):
             against.append(NotSupportingIndustry(field="tax_code", tax_code=self.tax_code, **scheme))
+        if planned and planned.kind not in announced_kinds(self.version.activity):
+            vi, en = KIND_WORDS[planned.kind]
+            facts = {"activity_id": self.activity_id, "kind_vi": vi, "kind_en": en}
+            against.append(AnotherKindOfActivity(field="activity_id", **facts, **scheme))
+        if planned and planned.cancelled:
+            against.append(planned.is_cancelled())
         if activity is not None:
             facts = {"activity_id": self.activity_id, "tax_code": self.tax_code, "holder": activity.request_id}
             against.append(Overlap(field="activity_id", **facts))
@@ -190,8 +221,8 @@ class Request(Document, collection="requests"):
         wait = self.version.wait_business_days
         return NoRecognition(field="tax_code", tax_code=self.tax_code, day=self.requested_on, wait=wait)
 
-    def ask(self, thing: str) -> ScarceThingAsked:
-        """The question to the owner of a scarce thing."""
+    def ask(self, thing: str, holder: Holder | None) -> ScarceThingAsked:
+        """The question to the owner of a scarce thing; a holder of a recognition in force on the day of the request is first."""
         money = kind_of(thing) == "line"
         return ScarceThingAsked(
             thing=thing,
@@ -199,6 +230,9 @@ class Request(Document, collection="requests"):
             tax_code=self.tax_code,
             amount=self.wanted if money else 0,
             part=money and self.version.part_grants,
+            priority=0 if holder and holder.in_force(self.requested_on) else 1,
+            requested_on=self.requested_on,
+            asked_at=self.asked_at,
         )
 
     def got(self, thing: str, amount: int) -> "Request":
@@ -206,13 +240,16 @@ class Request(Document, collection="requests"):
         granted = amount if kind_of(thing) == "line" else 0
         return self.but(state="asking", waits_for=None, answered=self.answered + 1, taken=(*self.taken, thing), granted=granted)
 
-    def was_refused(self, thing: str, holder: str | None) -> "Request":
-        """It cannot have a thing: an invoice that another request holds, or a place of a fair that is over."""
+    def was_refused(self, answer: ScarceThingAnswered) -> "Request":
+        """It cannot have a thing: an invoice that another request holds, or a place of what is over or cancelled."""
         no: Refusal
-        if kind_of(thing) == "evidence":
-            no = CostAlreadySupported(field="evidence", evidence_id=name_of(thing), holder=holder)
+        name = name_of(answer.thing)
+        if kind_of(answer.thing) == "evidence":
+            no = CostAlreadySupported(field="evidence", evidence_id=name, holder=answer.holder)
+        elif answer.cancelled:
+            no = ActivityIsCancelled(field="activity_id", activity_id=name)
         else:
-            no = NoPlaceLeft(field="activity_id", fair_id=name_of(thing), request_id=self.request_id)
+            no = NoPlaceLeft(field="activity_id", activity_id=name, request_id=self.request_id)
         return self.but(state="asking", waits_for=None, answered=self.answered + 1, reasons=(*self.reasons, reason(no)))
 
     @property
@@ -239,10 +276,7 @@ class Request(Document, collection="requests"):
                 f"the request waits at most {wait} business days from that day.",
             )
         if self.waits_for == "place":
-            return (
-                f"Hội chợ {self.activity_id} đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
-                f"Fair {self.activity_id} is full; the request stands in line and gets a place when its turn comes.",
-            )
+            return self._waiting_for_place()
         if self.waits_for == "budget":
             return (
                 f"Ngân sách năm {self.year} của chính sách {self.version.name_vi} chưa chi được {dong(self.wanted, 'vi')}; "
@@ -251,6 +285,19 @@ class Request(Document, collection="requests"):
                 "the request stands in line in order of arrival.",
             )
         return "", ""
+
+    def _waiting_for_place(self) -> tuple[str, str]:
+        if self.allocates_on:
+            return (
+                f"Chỗ của hoạt động {self.activity_id} được phân bổ ngày {self.allocates_on:%d/%m/%Y} theo mức ưu tiên, thời điểm "
+                "và mã đề nghị; ai chưa có chỗ đứng trong hàng và nhận chỗ khi đến lượt.",
+                f"The places of activity {self.activity_id} are allocated on {self.allocates_on} by priority, time of request "
+                "and id; who finds none stands in line and gets a place when its turn comes.",
+            )
+        return (
+            f"Hoạt động {self.activity_id} đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
+            f"Activity {self.activity_id} is full; the request stands in line and gets a place when its turn comes.",
+        )
 
 
 def _cost_of(asked: SupportRequested) -> int:
@@ -283,3 +330,9 @@ class DueRequests(Document, collection="due_requests"):
 
     def without(self, id: str) -> "DueRequests":
         return self.but(requests=tuple(r for r in self.requests if r.id != id))
+
+
+class RequestsInLine(Document, collection="requests_in_line"):
+    """The requests of an enterprise that wait for an allocation of places: a recognition that comes before it puts them first."""
+
+    requests: tuple[str, ...] = ()

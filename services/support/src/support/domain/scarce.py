@@ -1,10 +1,8 @@
-"""What there is not enough of: cost evidence, places of a fair, money of a budget line. Each is decided at its own key.
+"""What there is not enough of: cost evidence, places of an activity, money of a budget line. Each is decided at its own key.
 
-An evidence belongs to one request. Places and money are a supply: first in the log of the thing is first served, and the
-head of the queue is not passed by a smaller one.
+An evidence belongs to one request. Money is a supply: first in the log of the line is first served, and the head of the
+queue is not passed by a smaller one. Places have a module of their own.
 """
-
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 from shared.contracts.finance import BudgetAllocated
@@ -35,13 +33,13 @@ class LineTooLarge(Refusal):
 
 
 def evidence_thing(evidence_id: str) -> str:
-    """The key of a cost: its seller and invoice."""
+    """The key of a cost: its seller and invoice, or the hash of its document."""
     return f"evidence:{evidence_id}"
 
 
-def place_thing(fair_id: str) -> str:
-    """The key of the places of a fair."""
-    return f"place:{fair_id}"
+def place_thing(activity_id: str) -> str:
+    """The key of the places of an activity."""
+    return f"place:{activity_id}"
 
 
 def line_thing(line_id: str) -> str:
@@ -55,7 +53,7 @@ def kind_of(thing: str) -> str:
 
 
 def name_of(thing: str) -> str:
-    """The thing without its kind: seller/invoice, fair id, or line id."""
+    """The thing without its kind: seller/invoice, activity, or line id."""
     return thing.partition(":")[2]
 
 
@@ -70,7 +68,7 @@ class CostEvidence(Document, collection="cost_evidence"):
 
 
 class Claim(BaseModel):
-    """A request in the queue of a supply. `amount` is đồng of a line, or 1 place; `part`: less is welcome."""
+    """A request in the queue of a line. `amount` is đồng; `part`: less is welcome."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -81,9 +79,8 @@ class Claim(BaseModel):
 
 
 class Supply(Document, collection="supplies"):
-    """Places of a fair, or money of a line in đồng: how much there is, how much is taken, who stands in line."""
+    """Money of a line in đồng: how much there is, how much is taken, who stands in line."""
 
-    kind: Literal["place", "line"]
     total: int = 0
     taken: int = 0
     queue: tuple[Claim, ...] = ()
@@ -126,16 +123,10 @@ class Supply(Document, collection="supplies"):
 
 
 class Holding(Document, collection="holdings"):
-    """What a request has of a supply, to know what it gives back: đồng, or 1 place."""
+    """What a request has of a line, to know what it gives back, đồng."""
 
     amount: int
 
     @staticmethod
     def id_of(thing: str, tax_code: str, request_id: str) -> str:
         return f"{thing}|{tax_code}|{request_id}"
-
-
-class CrowdedFairs(Document, collection="crowded_fairs"):
-    """The fairs of this partition that have had a queue: at the day's tick those that are over send it home."""
-
-    fairs: tuple[str, ...] = ()

@@ -1,16 +1,21 @@
 """What the support service does with each event: one short, pure function each, a module for each concept."""
 
+from support.handlers.activities import announce_activity, cancel_activity, change_activity, follow_change, lose_place
 from support.handlers.days import start_day
-from support.handlers.reference import add_scheme_version, announce_fair, record_enterprise
+from support.handlers.reference import add_scheme_version, record_enterprise
 from support.handlers.requests import go_on_with_request, receive_request, record_recognition
 from support.handlers.supplies import allocate_budget, take_back, take_or_stand_in_line
 
 __all__ = [
     "add_scheme_version",
     "allocate_budget",
-    "announce_fair",
+    "announce_activity",
+    "cancel_activity",
+    "change_activity",
+    "follow_change",
     "go_on_with_request",
     "receive_request",
+    "lose_place",
     "record_enterprise",
     "record_recognition",
     "start_day",

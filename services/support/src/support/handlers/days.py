@@ -5,12 +5,12 @@ from shared.contracts.department import DayStarted
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
+from support.handlers.places import work_off_crowds
 from support.handlers.requests import end_waiting
-from support.handlers.supplies import send_queues_home
 
 
 @handles(DayStarted, broadcast=True)
 def start_day(event: Event[DayStarted], unit: Unit) -> None:
-    """A day began: requests that waited too long are declined, queues of fairs that are over sent home."""
+    """A day began: requests that waited too long are declined, places are allocated, lines of what is over sent home."""
     end_waiting(unit)
-    send_queues_home(unit)
+    work_off_crowds(unit)

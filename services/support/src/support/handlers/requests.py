@@ -19,10 +19,11 @@ from shared.contracts.support import (
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
+from support.domain.activities import PlannedActivity, announced_kinds
 from support.domain.enterprises import Activity, Enterprise, Holder
-from support.domain.requests import DueRequest, DueRequests, Request, RequestIdTaken, reason
-from support.domain.scarce import kind_of
-from support.domain.schemes import Fair, Scheme
+from support.domain.requests import DueRequest, DueRequests, Request, RequestIdTaken, RequestsInLine, reason
+from support.domain.scarce import kind_of, place_thing
+from support.domain.schemes import Scheme
 from support.handlers.keys import by_enterprise
 
 # The index document of a partition.
@@ -39,6 +40,7 @@ def record_recognition(event: Event[ProductRecognised], unit: Unit) -> None:
         if holder.in_force(request.requested_on):
             _stop_waiting(request, unit)
             _go_on(request.but(enterprise_name=request.enterprise_name or holder.name), unit)
+    _put_first(holder, unit)
 
 
 @handles(SupportRequested, key=by_enterprise)
@@ -46,16 +48,15 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
     """Support was asked for: we decline it, let it wait for a recognition, or ask for the first scarce thing."""
     asked = event.data
     version = unit.need(Scheme, asked.scheme_id).in_force(asked.requested_on, asked.request_id)
-    if version.activity == "fair":
-        unit.need(Fair, asked.activity_id)
+    planned = unit.need(PlannedActivity, asked.activity_id) if announced_kinds(version.activity) else None
     if version.requires == "supporting-industry":
         unit.need(Enterprise, by_enterprise(asked))
     if unit.get(Request, Request.id_of(asked.tax_code, asked.request_id)):
         raise RequestIdTaken(field="request_id", request_id=asked.request_id)
     enterprise, holder = unit.get(Enterprise, by_enterprise(asked)), unit.get(Holder, by_enterprise(asked))
     known_by = enterprise or holder
-    request = Request.of(asked, version, known_by.name if known_by else None)
-    against = request.reasons_against(enterprise, unit.get(Activity, request.activity))
+    request = Request.of(asked, version, known_by.name if known_by else None, event.time, planned)
+    against = request.reasons_against(enterprise, unit.get(Activity, request.activity), planned)
     missing = request.lacks_recognition(holder)
     if missing and not _may_wait(request, unit):
         against.append(request.no_recognition())
@@ -74,10 +75,12 @@ def go_on_with_request(event: Event[ScarceThingAnswered], unit: Unit) -> None:
     """The owner of a scarce thing answered: the request goes on, stands in line, or notes why it cannot have it."""
     answer = event.data
     request = unit.need(Request, Request.id_of(answer.tax_code, answer.request_id))
+    if not request.under_way:
+        return  # It was broken off, and gave back what it had asked for.
     if answer.answer == "taken":
         _go_on(request.got(answer.thing, answer.amount), unit)
     elif answer.answer == "refused":
-        _go_on(request.was_refused(answer.thing, answer.holder), unit)
+        _go_on(request.was_refused(answer), unit)
     else:
         _queue(request, "budget" if kind_of(answer.thing) == "line" else "place", unit)
 
@@ -100,7 +103,19 @@ def _go_on(request: Request, unit: Unit) -> None:
         _grant(request.decided(), unit)
     else:
         unit.put(request.but(state="asking", waits_for=None))
-        unit.publish(request.ask(thing))
+        if request.allocates_on and kind_of(thing) == "place":
+            in_line = unit.get(RequestsInLine, request.tax_code) or RequestsInLine(id=request.tax_code)
+            unit.put(in_line.but(requests=(*in_line.requests, request.id)))
+        unit.publish(request.ask(thing, unit.get(Holder, request.tax_code)))
+
+
+def break_off(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
+    """Decline a request that is under way; what it has asked for and not been given yet is given back too."""
+    if request.waits_for == "recognition":
+        _stop_waiting(request, unit)
+    elif request.next_thing:
+        unit.publish(ScarceThingGivenBack(thing=request.next_thing, request_id=request.request_id, tax_code=request.tax_code))
+    _decline(request, reasons, unit)
 
 
 def _grant(request: Request, unit: Unit) -> None:
@@ -148,6 +163,16 @@ def _facts(request: Request) -> dict[str, Any]:
         "requested_on": request.requested_on,
         "made": request.made,
     }
+
+
+def _put_first(holder: Holder, unit: Unit) -> None:
+    """Requests in line for a place that the recognition puts first are asked anew, so that it may come after them."""
+    if in_line := unit.get(RequestsInLine, holder.id):
+        still = [r for r in unit.need_all(Request, in_line.requests) if r.wants_place]
+        for request in still:
+            if holder.in_force(request.requested_on):
+                unit.publish(request.ask(place_thing(request.activity_id), holder))
+        unit.put(in_line.but(requests=tuple(r.id for r in still)))
 
 
 def _may_wait(request: Request, unit: Unit) -> bool:

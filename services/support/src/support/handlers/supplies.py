@@ -1,4 +1,4 @@
-"""Scarce things, each in the partition of its own key: evidence, places, money."""
+"""Scarce things, each in the partition of its own key: evidence and money here, places in a module of their own."""
 
 from typing import Any, Literal
 
@@ -15,12 +15,9 @@ from shared.contracts.support import (
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
-from support.domain.scarce import Claim, CostEvidence, CrowdedFairs, Holding, Supply, kind_of, name_of, place_thing
-from support.domain.schemes import Fair
+from support.domain.scarce import Claim, CostEvidence, Holding, Supply, kind_of, name_of
 from support.handlers.keys import by_line
-
-# The index document of a partition.
-CROWDED = "fairs"
+from support.handlers.places import ask_for_place, take_place_back
 
 
 @handles(BudgetAllocated, key=by_line)
@@ -34,6 +31,8 @@ def take_or_stand_in_line(event: Event[ScarceThingAsked], unit: Unit) -> None:
     """A request asks for a scarce thing: it takes it, stands in line, or is told who has it."""
     if kind_of(event.data.thing) == "evidence":
         _hold_evidence(event.data, unit)
+    elif kind_of(event.data.thing) == "place":
+        ask_for_place(event.data, unit)
     else:
         _join_queue(event.data, unit)
 
@@ -47,17 +46,19 @@ def take_back(event: Event[ScarceThingGivenBack], unit: Unit) -> None:
         if evidence and evidence.held_by(back.tax_code, back.request_id):
             unit.remove(evidence)
         return
+    if kind_of(back.thing) == "place":
+        take_place_back(back, unit)
+        return
     holding = unit.get(Holding, Holding.id_of(back.thing, back.tax_code, back.request_id))
     supply = _supply(back.thing, unit).given_back(back.tax_code, back.request_id, holding.amount if holding else 0)
     if holding:
         unit.remove(holding)
-        if supply.kind == "line":
-            unit.publish(BudgetReleased(request_id=back.request_id, amount=holding.amount, **_state(supply)))
+        unit.publish(BudgetReleased(request_id=back.request_id, amount=holding.amount, **_state(supply)))
     _serve(supply, unit)
 
 
 def _hold_evidence(asked: ScarceThingAsked, unit: Unit) -> None:
-    evidence, claim = unit.get(CostEvidence, asked.thing), _claim(asked, 1)
+    evidence, claim = unit.get(CostEvidence, asked.thing), _claim(asked)
     if evidence is None:
         unit.put(CostEvidence(id=asked.thing, request_id=asked.request_id, tax_code=asked.tax_code))
         _answer(asked.thing, claim, "taken", unit)
@@ -68,12 +69,10 @@ def _hold_evidence(asked: ScarceThingAsked, unit: Unit) -> None:
 def _join_queue(asked: ScarceThingAsked, unit: Unit) -> None:
     """Stand in line; the first in line is served at once where there is enough."""
     before = _supply(asked.thing, unit)
-    claim = _claim(asked, asked.amount if before.kind == "line" else 1)
+    claim = _claim(asked)
     supply = before.joined(claim)
     if before.queue or supply.next_amount is None:
         _answer(asked.thing, claim, "queued", unit)
-        if supply.kind == "place":
-            _note_crowd(name_of(asked.thing), unit)
     if before.queue:
         unit.put(supply)
     else:
@@ -85,22 +84,17 @@ def _serve(supply: Supply, unit: Unit) -> None:
     while (amount := supply.next_amount) is not None:
         claim, supply = supply.queue[0], supply.served(amount)
         unit.put(Holding(id=Holding.id_of(supply.id, claim.tax_code, claim.request_id), amount=amount))
-        money = amount if supply.kind == "line" else 0
-        _answer(supply.id, claim, "taken", unit, amount=money)
-        if supply.kind == "line":
-            unit.publish(BudgetReserved(request_id=claim.request_id, amount=amount, **_state(supply)))
-    if supply.queue and supply.kind == "line":
+        _answer(supply.id, claim, "taken", unit, amount=amount)
+        unit.publish(BudgetReserved(request_id=claim.request_id, amount=amount, **_state(supply)))
+    if supply.queue:
         head = supply.queue[0]
         unit.publish(BudgetExhausted(request_id=head.request_id, asked=head.amount, **_state(supply)))
     unit.put(supply)
 
 
 def _supply(thing: str, unit: Unit) -> Supply:
-    """The places of a fair, as many as were announced, or the money of a line, none before it is allocated."""
-    if kind_of(thing) == "place":
-        fair = unit.need(Fair, name_of(thing))
-        return unit.get(Supply, thing) or Supply(id=thing, kind="place", total=fair.places)
-    return unit.get(Supply, thing) or Supply(id=thing, kind="line")
+    """The money of a line, none before it is allocated."""
+    return unit.get(Supply, thing) or Supply(id=thing)
 
 
 def _state(supply: Supply) -> dict[str, Any]:
@@ -108,8 +102,8 @@ def _state(supply: Supply) -> dict[str, Any]:
     return {"line_id": name_of(supply.id), "allocated": supply.total, "reserved": supply.taken, "available": supply.left}
 
 
-def _claim(asked: ScarceThingAsked, amount: int) -> Claim:
-    return Claim(request_id=asked.request_id, tax_code=asked.tax_code, amount=amount, part=asked.part)
+def _claim(asked: ScarceThingAsked) -> Claim:
+    return Claim(request_id=asked.request_id, tax_code=asked.tax_code, amount=asked.amount, part=asked.part)
 
 
 def _answer(
@@ -126,26 +120,3 @@ def _answer(
             thing=thing, request_id=claim.request_id, tax_code=claim.tax_code, answer=answer, amount=amount, holder=holder
         )
     )
-
-
-def _note_crowd(fair_id: str, unit: Unit) -> None:
-    crowded = unit.get(CrowdedFairs, CROWDED) or CrowdedFairs(id=CROWDED)
-    if fair_id not in crowded.fairs:
-        unit.put(crowded.but(fairs=(*crowded.fairs, fair_id)))
-
-
-def send_queues_home(unit: Unit) -> None:
-    """The queues of fairs that are over are refused."""
-    for fair_id in (unit.get(CrowdedFairs, CROWDED) or CrowdedFairs(id=CROWDED)).fairs:
-        if unit.need(Fair, fair_id).ends < unit.today:
-            _send_home(fair_id, unit)
-
-
-def _send_home(fair_id: str, unit: Unit) -> None:
-    """Refuse the queue of a fair that is over."""
-    supply = _supply(place_thing(fair_id), unit)
-    for claim in supply.queue:
-        _answer(supply.id, claim, "refused", unit)
-    unit.put(supply.but(queue=()))
-    crowded = unit.need(CrowdedFairs, CROWDED)
-    unit.put(crowded.but(fairs=tuple(f for f in crowded.fairs if f != fair_id)))
