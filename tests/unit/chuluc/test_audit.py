@@ -113,7 +113,11 @@ def test_activities_and_invoices_are_granted_once(other: Grant, breaches: list[s
         ((Activity("x", None, 7),), {"x": 6}, ["activity x: 7 places taken, 6 requests hold one"]),
         ((Activity("x", 2, 3),), {"x": 3}, ["activity x: 3 places taken of 2 announced"]),
         ((Activity("x", 5, 3),), {"x": 2}, ["activity x: 3 places taken, 2 requests hold one"]),
-        ((Activity("x", 2, 2),), {"x": 3}, ["activity x: 3 places taken of 2 announced", "activity x: 2 places taken, 3 requests hold one"]),
+        (
+            (Activity("x", 2, 2),),
+            {"x": 3},
+            ["activity x: 3 places taken of 2 announced", "activity x: 2 places taken, 3 requests hold one"],
+        ),
         ((), {"x": 1}, ["activity x: 1 places taken of 0 announced", "activity x: 0 places taken, 1 requests hold one"]),
     ],
 )

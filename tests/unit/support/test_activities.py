@@ -142,9 +142,7 @@ def test_cancelled_activity_refuses_its_line_and_holds_what_was_granted():
     city = play(*MONEY, fair("osaka", places=1), *ASKED[:2], cancelled())
     assert told(city) == ["r1 granted 90", "r2 waits for place", "r2 declined activity-cancelled"]
     assert places(city, "osaka") == ([], [])
-    assert logged(city, GrantHeld) == [
-        GrantHeld(request_id="r1", tax_code=A, overlap_id="osaka", why="Ban tổ chức hủy hội chợ")
-    ]
+    assert logged(city, GrantHeld) == [GrantHeld(request_id="r1", tax_code=A, overlap_id="osaka", why="Ban tổ chức hủy hội chợ")]
 
 
 def test_request_with_a_place_that_waits_for_money_is_declined_and_leaves_the_line_of_the_budget():

@@ -177,7 +177,11 @@ def test_activities_show_places_taken_left_and_line(client):
 def test_activity_shows_who_joined_and_by_which_criteria(client):
     status, body = get(client, "/activities/osaka")
     assert (status, body["joined"], body["waiting"]) == (200, [seat("r2", B, 0)], [seat("r3", C, 1)])
-    assert (body["kind"], body["criteria_vi"], body["criteria_en"]) == ("fair-abroad", "Theo thứ tự đăng ký", "First come, first served")
+    assert (body["kind"], body["criteria_vi"], body["criteria_en"]) == (
+        "fair-abroad",
+        "Theo thứ tự đăng ký",
+        "First come, first served",
+    )
 
 
 @pytest.mark.parametrize(

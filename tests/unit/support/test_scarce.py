@@ -76,7 +76,7 @@ def test_invoice_of_another_request_is_declined_naming_the_holder():
     assert [r.model_dump() for r in city.of_type(SupportDeclined)[0].reasons] == [
         {
             "slug": "cost-already-supported",
-            "vi": f"Hóa đơn {SELLER}/i-shared đã được dùng cho đề nghị hỗ trợ r1; hãy gửi đề nghị mới không có hóa đơn này.",
+            "vi": f"Hóa đơn {SELLER}/i-shared đã được dùng cho đề nghị r1; hãy gửi đề nghị mới không có hóa đơn này.",
             "en": f"Invoice {SELLER}/i-shared was already used by request r1; send a new request without this invoice.",
             "field": "evidence",
         }

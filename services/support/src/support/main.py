@@ -5,7 +5,9 @@ from shared.messaging.service import Service
 from support import handlers
 from support.domain.activities import PlannedActivity
 from support.domain.enterprises import Activity, Enterprise, Holder
+from support.domain.overlap import OverlapRules, Supports
 from support.domain.places import Crowds, Places
+from support.domain.reports import FoundOverlap, Report, ReportedActivity, ReportedCost
 from support.domain.requests import DueRequests, Request, RequestsInLine
 from support.domain.scarce import CostEvidence, Holding, Supply
 from support.domain.schemes import Scheme
@@ -27,5 +29,11 @@ service = Service.of(
         PlannedActivity,
         Places,
         Crowds,
+        OverlapRules,
+        Supports,
+        Report,
+        ReportedActivity,
+        ReportedCost,
+        FoundOverlap,
     ),
 )

@@ -1,4 +1,4 @@
-"""What the plan offers: fairs, missions, classes, meetings, each with its days, places and criteria. Every partition has a copy."""
+"""What the plan offers: fairs, missions, classes, meetings, each with days, places and criteria. Every partition has a copy."""
 
 from datetime import date
 from typing import get_args

@@ -14,6 +14,7 @@ from shared.messaging.document import Document
 from support.domain.activities import KIND_WORDS, ActivityIsCancelled, AnotherKindOfActivity, PlannedActivity, announced_kinds
 from support.domain.amounts import amount_steps, budget_step, dong, in_words
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
+from support.domain.overlap import CostAlreadySupported, holder_words
 from support.domain.scarce import evidence_thing, kind_of, line_thing, name_of, place_thing
 
 LARGEST_COST = 10**15  # đồng; no contract carries more
@@ -64,18 +65,6 @@ class NoRecognition(Refusal):
     )
 
 
-class Overlap(Refusal):
-    slug = "overlap"
-    vi = (
-        "Hoạt động {activity_id} của doanh nghiệp {tax_code} đã thuộc đề nghị {holder}; mỗi hoạt động chỉ được hỗ trợ một lần, "
-        "dù theo chính sách nào."
-    )
-    en = (
-        "Activity {activity_id} of enterprise {tax_code} already belongs to request {holder}; an activity is supported once, "
-        "whichever scheme pays."
-    )
-
-
 class NothingToPay(Refusal):
     slug = "nothing-to-pay"
     vi = (
@@ -86,12 +75,6 @@ class NothingToPay(Refusal):
         "Request {request_id} comes to VND 0 by the rules of the scheme {scheme_en}; "
         "check its eligible costs, then send a new request."
     )
-
-
-class CostAlreadySupported(Refusal):
-    slug = "cost-already-supported"
-    vi = "Hóa đơn {evidence_id} đã được dùng cho đề nghị hỗ trợ {holder}; hãy gửi đề nghị mới không có hóa đơn này."
-    en = "Invoice {evidence_id} was already used by request {holder}; send a new request without this invoice."
 
 
 class NoPlaceLeft(Refusal):
@@ -197,9 +180,9 @@ class Request(Document, collection="requests"):
         return self.version.requires == "recognition" and not (holder and holder.in_force(self.requested_on))
 
     def reasons_against(
-        self, enterprise: Enterprise | None, activity: Activity | None, planned: PlannedActivity | None
+        self, enterprise: Enterprise | None, planned: PlannedActivity | None, overlaps: list[Refusal]
     ) -> list[Refusal]:
-        """Every reason against it that time does not mend; `activity` is there where it belongs to an earlier request."""
+        """Every reason against it that time does not mend; `planned` is its activity where that is announced."""
         against: list[Refusal] = []
         scheme = {"scheme_vi": self.version.name_vi, "scheme_en": self.version.name_en}
         if self.version.requires == "supporting-industry" and not (enterprise and enterprise.supporting_industry):
@@ -210,9 +193,7 @@ class Request(Document, collection="requests"):
             against.append(AnotherKindOfActivity(field="activity_id", **facts, **scheme))
         if planned and planned.cancelled:
             against.append(planned.is_cancelled())
-        if activity is not None:
-            facts = {"activity_id": self.activity_id, "tax_code": self.tax_code, "holder": activity.request_id}
-            against.append(Overlap(field="activity_id", **facts))
+        against += overlaps
         if self.wanted == 0:
             against.append(NothingToPay(field="evidence", request_id=self.request_id, **scheme))
         return against
@@ -241,11 +222,12 @@ class Request(Document, collection="requests"):
         return self.but(state="asking", waits_for=None, answered=self.answered + 1, taken=(*self.taken, thing), granted=granted)
 
     def was_refused(self, answer: ScarceThingAnswered) -> "Request":
-        """It cannot have a thing: an invoice that another request holds, or a place of what is over or cancelled."""
+        """It cannot have a thing: an invoice that another request or an agency has, or a place of what is over or cancelled."""
         no: Refusal
         name = name_of(answer.thing)
         if kind_of(answer.thing) == "evidence":
-            no = CostAlreadySupported(field="evidence", evidence_id=name, holder=answer.holder)
+            holder = holder_words(answer.holder or "", answer.agency)
+            no = CostAlreadySupported(field="evidence", evidence_id=name, **holder)
         elif answer.cancelled:
             no = ActivityIsCancelled(field="activity_id", activity_id=name)
         else:
@@ -289,8 +271,8 @@ class Request(Document, collection="requests"):
     def _waiting_for_place(self) -> tuple[str, str]:
         if self.allocates_on:
             return (
-                f"Chỗ của hoạt động {self.activity_id} được phân bổ ngày {self.allocates_on:%d/%m/%Y} theo mức ưu tiên, thời điểm "
-                "và mã đề nghị; ai chưa có chỗ đứng trong hàng và nhận chỗ khi đến lượt.",
+                f"Chỗ của hoạt động {self.activity_id} được phân bổ ngày {self.allocates_on:%d/%m/%Y} theo mức ưu tiên, "
+                "thời điểm và mã đề nghị; ai chưa có chỗ đứng trong hàng và nhận chỗ khi đến lượt.",
                 f"The places of activity {self.activity_id} are allocated on {self.allocates_on} by priority, time of request "
                 "and id; who finds none stands in line and gets a place when its turn comes.",
             )
@@ -301,12 +283,13 @@ class Request(Document, collection="requests"):
 
 
 def _cost_of(asked: SupportRequested) -> int:
-    """The eligible cost in đồng: the sum over distinct invoices."""
+    """The eligible cost in đồng: the sum over distinct invoices, and distinct documents."""
     seen: set[str] = set()
     for place, evidence in enumerate(asked.evidence):
-        if evidence.id in seen:
-            raise InvoiceTwice(field=f"evidence.{place}", request_id=asked.request_id, evidence_id=evidence.id)
-        seen.add(evidence.id)
+        for id in evidence.ids:
+            if id in seen:
+                raise InvoiceTwice(field=f"evidence.{place}", request_id=asked.request_id, evidence_id=id)
+            seen.add(id)
     cost = sum(e.amount for e in asked.evidence)
     if cost > LARGEST_COST:
         raise CostTooLarge(field="evidence", request_id=asked.request_id, **in_words(cost=cost, largest=LARGEST_COST))

@@ -2,6 +2,7 @@
 
 from support.handlers.activities import announce_activity, cancel_activity, change_activity, follow_change, lose_place
 from support.handlers.days import start_day
+from support.handlers.overlap import issue_overlap_rules, meet_cost, record_cost, record_external_support, resolve_overlap
 from support.handlers.reference import add_scheme_version, record_enterprise
 from support.handlers.requests import go_on_with_request, receive_request, record_recognition
 from support.handlers.supplies import allocate_budget, take_back, take_or_stand_in_line
@@ -14,10 +15,15 @@ __all__ = [
     "change_activity",
     "follow_change",
     "go_on_with_request",
-    "receive_request",
+    "issue_overlap_rules",
     "lose_place",
+    "meet_cost",
+    "receive_request",
+    "record_cost",
     "record_enterprise",
+    "record_external_support",
     "record_recognition",
+    "resolve_overlap",
     "start_day",
     "take_back",
     "take_or_stand_in_line",

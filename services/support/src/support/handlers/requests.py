@@ -20,11 +20,12 @@ from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from support.domain.activities import PlannedActivity, announced_kinds
-from support.domain.enterprises import Activity, Enterprise, Holder
+from support.domain.enterprises import Enterprise, Holder
 from support.domain.requests import DueRequest, DueRequests, Request, RequestIdTaken, RequestsInLine, reason
 from support.domain.scarce import kind_of, place_thing
 from support.domain.schemes import Scheme
 from support.handlers.keys import by_enterprise
+from support.handlers.supports import free_activity, overlaps_with, take_activity
 
 # The index document of a partition.
 DUE = "recognition"
@@ -56,14 +57,14 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
     enterprise, holder = unit.get(Enterprise, by_enterprise(asked)), unit.get(Holder, by_enterprise(asked))
     known_by = enterprise or holder
     request = Request.of(asked, version, known_by.name if known_by else None, event.time, planned)
-    against = request.reasons_against(enterprise, unit.get(Activity, request.activity), planned)
+    against = request.reasons_against(enterprise, planned, overlaps_with(request, unit))
     missing = request.lacks_recognition(holder)
     if missing and not _may_wait(request, unit):
         against.append(request.no_recognition())
     if against:
         _decline(request, tuple(map(reason, against)), unit)
         return
-    unit.put(Activity(id=request.activity, request_id=request.request_id))
+    take_activity(request, unit)
     if missing:
         _wait_for_recognition(request, unit)
     else:
@@ -135,9 +136,7 @@ def _decline(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
     """Decline with every reason; what it took is given back, and its activity can be asked for again."""
     for thing in reversed(request.taken):
         unit.publish(ScarceThingGivenBack(thing=thing, request_id=request.request_id, tax_code=request.tax_code))
-    activity = unit.get(Activity, request.activity)
-    if activity and activity.request_id == request.request_id:
-        unit.remove(activity)
+    free_activity(request, unit)
     unit.put(request.declined(reasons))
     unit.publish(SupportDeclined(**_facts(request), reasons=reasons))
 

@@ -15,6 +15,7 @@ from shared.contracts.support import (
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
+from support.domain.reports import ReportedCost
 from support.domain.scarce import Claim, CostEvidence, Holding, Supply, kind_of, name_of
 from support.handlers.keys import by_line
 from support.handlers.places import ask_for_place, take_place_back
@@ -59,7 +60,9 @@ def take_back(event: Event[ScarceThingGivenBack], unit: Unit) -> None:
 
 def _hold_evidence(asked: ScarceThingAsked, unit: Unit) -> None:
     evidence, claim = unit.get(CostEvidence, asked.thing), _claim(asked)
-    if evidence is None:
+    if reported := unit.get(ReportedCost, asked.thing):
+        _answer(asked.thing, claim, "refused", unit, holder=reported.report_id, agency=reported.agency)
+    elif evidence is None:
         unit.put(CostEvidence(id=asked.thing, request_id=asked.request_id, tax_code=asked.tax_code))
         _answer(asked.thing, claim, "taken", unit)
     else:
@@ -114,9 +117,7 @@ def _answer(
     *,
     amount: int = 0,
     holder: str | None = None,
+    agency: str | None = None,
 ) -> None:
-    unit.publish(
-        ScarceThingAnswered(
-            thing=thing, request_id=claim.request_id, tax_code=claim.tax_code, answer=answer, amount=amount, holder=holder
-        )
-    )
+    who = {"request_id": claim.request_id, "tax_code": claim.tax_code, "holder": holder, "agency": agency}
+    unit.publish(ScarceThingAnswered(thing=thing, answer=answer, amount=amount, **who))
