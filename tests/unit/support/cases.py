@@ -194,7 +194,10 @@ def logged(city: City, kind: type[Data]) -> list[Data]:
 
 def later(*events: Data) -> list[Event[Any]]:
     """Envelopes for events that follow what was played already."""
-    return [make_event(data, id=f"later-{data.contract.subject_of(data)}", time=NOON) for data in events]
+    return [
+        make_event(data, id=f"later-{data.contract.model.__name__}-{data.contract.subject_of(data)}", time=NOON)
+        for data in events
+    ]
 
 
 def send_in(city: City, *events: Data) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from shared.contracts.applications import Reason
 from shared.contracts.support import AmountStep
-from shared.http import as_json, not_found, one_of, page, page_asked, whole_number
+from shared.http import as_json, not_found, one_of, page, page_asked, part_of, whole_number
 from shared.messaging.reader import Reader
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
@@ -14,10 +14,13 @@ from support import repository
 from support.domain.activities import PlannedActivity
 from support.domain.amounts import dong
 from support.domain.places import Places
+from support.domain.reports import FoundOverlap
 from support.domain.requests import Request
 from support.domain.scarce import Supply, name_of
 
 STATES = ("asking", "queued", "granted", "declined")
+OVERLAP_STATES = ("open", "resolved")
+COVERAGE_STATES = ("uncovered", "covered")
 YEARS = (2006, 2100)  # as the contract of a plan has it
 
 
@@ -70,9 +73,35 @@ def routes(reader: Reader) -> list[BaseRoute]:
         found = await repository.activity(reader, id)
         if found is None:
             raise not_found(f"Không có hoạt động {id}; xem /activities.", f"There is no activity {id}; see /activities.")
-        places = await repository.places_of(reader, id)
-        joined = [seat.model_dump(mode="json") for seat in places.taken]
-        return JSONResponse({**shown_activity(found, places), "joined": joined})
+        places, held = await repository.places_of(reader, id), await repository.held_class(reader, id)
+        in_kind = await repository.participations(reader, tax_code=None, activity_id=id, limit=None, after=None)
+        who = {
+            "joined": [seat.model_dump(mode="json") for seat in places.taken],
+            "in_kind": [as_json(participation) for participation in in_kind],
+            "learners": len(held.learners) if held else 0,
+        }
+        return JSONResponse({**shown_activity(found, places), **who})
+
+    async def participations(request: HttpRequest) -> Response:
+        limit, after = page_asked(request)
+        asked = {name: request.query_params.get(name) for name in ("tax_code", "activity_id")}
+        found = await repository.participations(reader, **asked, limit=limit + 1, after=after)
+        return page([as_json(participation) for participation in found], limit)
+
+    async def overlaps(request: HttpRequest) -> Response:
+        limit, after = page_asked(request)
+        state, tax_code = one_of(request, "state", OVERLAP_STATES), request.query_params.get("tax_code")
+        found = await repository.overlaps(reader, state=state, tax_code=tax_code, limit=limit + 1, after=after)
+        return page([shown_overlap(overlap) for overlap in found], limit)
+
+    async def coverage(request: HttpRequest) -> Response:
+        year = whole_number(request.query_params.get("year", ""), "year", *YEARS)
+        state = one_of(request, "state", COVERAGE_STATES) or "uncovered"
+        found = await repository.coverage(reader, year)
+        covered = [c for c in found if c.covered]
+        listed = covered if state == "covered" else [c for c in found if not c.covered]
+        counts = {"year": year, "recognised": len(found), "covered": len(covered), "uncovered": len(found) - len(covered)}
+        return JSONResponse({**counts, "state": state, **part_of(request, listed, as_json)})
 
     return [
         Route("/grants", grants),
@@ -82,6 +111,9 @@ def routes(reader: Reader) -> list[BaseRoute]:
         Route("/schemes", schemes),
         Route("/activities", activities),
         Route("/activities/{id:path}", activity),
+        Route("/participations", participations),
+        Route("/overlaps", overlaps),
+        Route("/coverage", coverage),
     ]
 
 
@@ -143,3 +175,9 @@ def shown_activity(activity: PlannedActivity, places: Places) -> dict[str, Any]:
         "left": None if total is None else total - taken,
         "waiting": [seat.model_dump(mode="json") for seat in places.queue],
     }
+
+
+def shown_overlap(overlap: FoundOverlap) -> dict[str, Any]:
+    """An overlap with what was found in words; amounts in đồng."""
+    vi, en = overlap.text
+    return {**as_json(overlap), "vi": vi, "en": en}

@@ -4,8 +4,10 @@ from shared.messaging.service import Service
 
 from support import handlers
 from support.domain.activities import PlannedActivity
+from support.domain.coverage import Coverage, CoveragePlan, Missed
 from support.domain.enterprises import Activity, Enterprise, Holder
 from support.domain.overlap import OverlapRules, Supports
+from support.domain.participation import HeldClass, Participation
 from support.domain.places import Crowds, Places
 from support.domain.reports import FoundOverlap, Report, ReportedActivity, ReportedCost
 from support.domain.requests import DueRequests, Request, RequestsInLine
@@ -35,5 +37,10 @@ service = Service.of(
         ReportedActivity,
         ReportedCost,
         FoundOverlap,
+        Participation,
+        HeldClass,
+        Coverage,
+        Missed,
+        CoveragePlan,
     ),
 )

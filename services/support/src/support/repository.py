@@ -5,8 +5,11 @@ from typing import Any
 from shared.messaging.reader import Reader
 
 from support.domain.activities import PlannedActivity
+from support.domain.coverage import Coverage
 from support.domain.enterprises import enterprise_of
+from support.domain.participation import HeldClass, Participation
 from support.domain.places import Places
+from support.domain.reports import FoundOverlap
 from support.domain.requests import Request
 from support.domain.scarce import Supply, line_thing, place_thing
 from support.domain.schemes import Scheme
@@ -58,3 +61,31 @@ async def places_of(reader: Reader, activity_id: str) -> Places:
     """Who has a place of an activity and who stands in line; empty where nobody has asked yet."""
     thing = place_thing(activity_id)
     return await reader.get(Places, thing) or Places(id=thing)
+
+
+async def participations(
+    reader: Reader, *, tax_code: str | None, activity_id: str | None, limit: int | None, after: str | None
+) -> list[Participation]:
+    """Who joined what in kind, by id (enterprise/activity), of one enterprise or one activity where asked."""
+    asked = {"tax_code": None if tax_code is None else enterprise_of(tax_code), "activity_id": activity_id}
+    where = {name: value for name, value in asked.items() if value is not None}
+    return await reader.list(Participation, where, limit=limit, after=after)
+
+
+async def held_class(reader: Reader, activity_id: str) -> HeldClass | None:
+    """The learners counted of a class."""
+    return await reader.get(HeldClass, activity_id)
+
+
+async def overlaps(
+    reader: Reader, *, state: str | None, tax_code: str | None, limit: int, after: str | None
+) -> list[FoundOverlap]:
+    """Overlaps by id (enterprise/overlap), in one state or of one enterprise where asked."""
+    asked = {"state": state, "tax_code": None if tax_code is None else enterprise_of(tax_code)}
+    where = {name: value for name, value in asked.items() if value is not None}
+    return await reader.list(FoundOverlap, where, limit=limit, after=after)
+
+
+async def coverage(reader: Reader, year: int) -> list[Coverage]:
+    """The enterprises that hold a recognition at some day of a year, by id, and what reached them."""
+    return await reader.list(Coverage, {"year": year, "recognised": True})

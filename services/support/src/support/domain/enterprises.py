@@ -42,6 +42,11 @@ class Holder(Document, collection="holders"):
         recognition = Recognition(certificate=news.certificate, valid_from=news.valid_from, valid_to=news.valid_to)
         return self.but(name=news.enterprise_name, recognitions=(*others, recognition))
 
+    @property
+    def years(self) -> frozenset[int]:
+        """The years in which a recognition is in force on some day."""
+        return frozenset(year for r in self.recognitions for year in range(r.valid_from.year, r.valid_to.year + 1))
+
     def in_force(self, day: date) -> bool:
         """Whether a recognition is in force on the day."""
         return any(r.valid_from <= day <= r.valid_to for r in self.recognitions)

@@ -5,12 +5,14 @@ from shared.contracts.department import DayStarted
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
+from support.handlers.coverage import tell_missed
 from support.handlers.places import work_off_crowds
 from support.handlers.requests import end_waiting
 
 
 @handles(DayStarted, broadcast=True)
 def start_day(event: Event[DayStarted], unit: Unit) -> None:
-    """A day began: requests that waited too long are declined, places are allocated, lines of what is over sent home."""
+    """A day began: requests that waited too long are declined, places are allocated, who was missed is told."""
     end_waiting(unit)
     work_off_crowds(unit)
+    tell_missed(unit)

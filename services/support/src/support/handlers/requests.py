@@ -24,6 +24,7 @@ from support.domain.enterprises import Enterprise, Holder
 from support.domain.requests import DueRequest, DueRequests, Request, RequestIdTaken, RequestsInLine, reason
 from support.domain.scarce import kind_of, place_thing
 from support.domain.schemes import Scheme
+from support.handlers.coverage import count_grant, follow_recognitions
 from support.handlers.keys import by_enterprise
 from support.handlers.supports import free_activity, overlaps_with, take_activity
 
@@ -34,8 +35,10 @@ DUE = "recognition"
 @handles(ProductRecognised, key=by_enterprise)
 def record_recognition(event: Event[ProductRecognised], unit: Unit) -> None:
     """A product was recognised: requests of the enterprise that waited for it, and are now eligible, go on."""
-    holder = _holder(by_enterprise(event.data), unit).recognised(event.data)
+    before = _holder(by_enterprise(event.data), unit)
+    holder = before.recognised(event.data)
     unit.put(holder)
+    follow_recognitions(before, holder, unit)
     for id in holder.waiting:
         request = unit.need(Request, id)
         if holder.in_force(request.requested_on):
@@ -121,6 +124,7 @@ def break_off(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None
 
 def _grant(request: Request, unit: Unit) -> None:
     unit.put(request)
+    count_grant(request, unit)
     unit.publish(
         SupportGranted(
             **_facts(request),
