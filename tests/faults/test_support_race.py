@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from harness.cluster import Cluster, Sent
 from harness.engines import Broker, Store
+from shared.contracts.activities import ActivityAnnounced
 from shared.contracts.applications import EnterpriseRecorded
 from shared.contracts.base import Data, make_event
-from shared.contracts.activities import ActivityAnnounced
 from shared.contracts.department import DayStarted, SchemeIssued
 from shared.contracts.finance import BudgetAllocated
 from shared.contracts.portal import Evidence, SupportRequested

@@ -209,6 +209,12 @@ def test_holders_of_a_recognition_in_force_are_first_whenever_it_is_heard_of(ear
     assert places(city, "osaka") == (["r3"], ["r1", "r2"])
 
 
+def test_recognition_taken_back_before_the_day_of_allocation_puts_nobody_first():
+    shorter = recognised(C, valid_to=date(2021, 12, 5))
+    city = play(*MONEY, fair("osaka", places=1, allocates_on=SATURDAY), recognised(C), *ASKED, shorter, day(SATURDAY))
+    assert places(city, "osaka") == (["r1"], ["r2", "r3"])
+
+
 def test_recognition_not_in_force_on_the_day_of_the_request_puts_nobody_first():
     expired = recognised(C, valid_to=date(2021, 12, 5))
     city = play(*MONEY, fair("osaka", places=1, allocates_on=SATURDAY), *ASKED, expired, day(SATURDAY))

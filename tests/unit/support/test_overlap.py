@@ -107,8 +107,9 @@ def test_fair_under_tt29_and_under_tt28_is_supported_once_whichever_comes_first(
     assert told(city) == ["r1 granted 90", "r2 declined overlap"]
 
 
-def test_fair_another_agency_paid_is_declined_naming_the_agency():
-    city = play(*MONEY, reported(), request("r1"), request("r2", B))
+@pytest.mark.parametrize("kind", ["fair", "fair-abroad"])
+def test_fair_another_agency_paid_is_declined_naming_the_agency(kind):
+    city = play(*MONEY, reported(activity_kind=kind), request("r1"), request("r2", B))
     assert told(city) == ["r1 declined overlap", "r2 granted 90"]
     assert [r.vi for r in city.of_type(SupportDeclined)[0].reasons] == [
         "Hoạt động hannover của doanh nghiệp 0100000001 đã thuộc hỗ trợ KC-1 của cơ quan khuyen-cong; "

@@ -28,7 +28,7 @@ class ExternalSupportReported(Data):
     tax_code: TaxCode
     programme: Identifier | None = Field(default=None, description="the agency's programme, as the overlap rules name it")
     year: int = Field(ge=2006, le=2100, description="budget year of the agency")
-    activity_kind: Identifier | None = Field(default=None, description="as schemes name it: fair, project, ...")
+    activity_kind: Identifier | None = Field(default=None, description="as schemes name it (fair, project), or as announced")
     activity_id: Identifier | None = Field(default=None, description="the announced activity, or the enterprise's project")
     costs: Annotated[tuple[CostReference, ...], Field(max_length=20)] = ()
     amount: Dong = Field(gt=0, description="what the agency paid or will pay, đồng")

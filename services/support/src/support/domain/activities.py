@@ -90,6 +90,11 @@ def announced_kinds(activity: str) -> frozenset[str]:
     return KINDS_OF.get(activity, frozenset({activity}) & KINDS)
 
 
+def paid_for_as(kind: str) -> str:
+    """What a scheme that pays for a kind of announced activity calls it; a word of the schemes stays as it is."""
+    return next((activity for activity, kinds in KINDS_OF.items() if kind in kinds), kind)
+
+
 class PlannedActivity(Document, collection="planned_activities", copied=True):
     """An activity of the plan as it stands now: as announced, with the changes accepted since."""
 

@@ -9,6 +9,7 @@ from shared.errors import Refusal
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
+from support.domain.activities import paid_for_as
 from support.domain.enterprises import Activity
 from support.domain.overlap import RULES, CostAlreadySupported, Overlap, OverlapRules, Support, excluded, holder_words
 from support.domain.reports import (
@@ -42,7 +43,7 @@ def record_external_support(event: Event[ExternalSupportReported], unit: Unit) -
         raise ReportTaken(field="report_id", agency=news.agency, report_id=news.report_id, tax_code=tax_code)
     unit.put(report)
     if news.activity_id and news.activity_kind:
-        _take_activity(Activity.id_of(tax_code, news.activity_kind, news.activity_id), news, unit)
+        _take_activity(Activity.id_of(tax_code, paid_for_as(news.activity_kind), news.activity_id), news, unit)
     if news.programme:
         _exclude(tax_code, news, news.programme, unit)
     for id in report.evidence_ids:

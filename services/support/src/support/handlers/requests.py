@@ -44,7 +44,7 @@ def record_recognition(event: Event[ProductRecognised], unit: Unit) -> None:
         if holder.in_force(request.requested_on):
             _stop_waiting(request, unit)
             _go_on(request.but(enterprise_name=request.enterprise_name or holder.name), unit)
-    _put_first(holder, unit)
+    rank_anew(holder, unit)
 
 
 @handles(SupportRequested, key=by_enterprise)
@@ -168,13 +168,12 @@ def _facts(request: Request) -> dict[str, Any]:
     }
 
 
-def _put_first(holder: Holder, unit: Unit) -> None:
-    """Requests in line for a place that the recognition puts first are asked anew, so that it may come after them."""
+def rank_anew(holder: Holder, unit: Unit) -> None:
+    """The recognitions of an enterprise changed: its requests that wait for an allocation of places say their priority anew."""
     if in_line := unit.get(RequestsInLine, holder.id):
         still = [r for r in unit.need_all(Request, in_line.requests) if r.wants_place]
         for request in still:
-            if holder.in_force(request.requested_on):
-                unit.publish(request.ask(place_thing(request.activity_id), holder))
+            unit.publish(request.ask(place_thing(request.activity_id), holder))
         unit.put(in_line.but(requests=tuple(r.id for r in still)))
 
 
