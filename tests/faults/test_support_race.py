@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from harness.cluster import Cluster, Sent
 from harness.engines import Broker, Store
+from shared.contracts.activities import ActivityAnnounced
 from shared.contracts.applications import EnterpriseRecorded
 from shared.contracts.base import Data, make_event
-from shared.contracts.department import DayStarted, FairAnnounced, SchemeIssued
+from shared.contracts.department import DayStarted, SchemeIssued
 from shared.contracts.finance import BudgetAllocated
 from shared.contracts.portal import Evidence, SupportRequested
 
@@ -70,8 +71,9 @@ def reference_data() -> list[Sent]:
         wait_business_days=10,
         legal_text="TT 29/2018/TT-BTC",
     )
-    fair = FairAnnounced(
-        fair_id="hannover",
+    fair = ActivityAnnounced(
+        activity_id="hannover",
+        kind="fair-abroad",
         name_vi="Hội chợ Hannover",
         name_en="Hannover fair",
         country="Đức",

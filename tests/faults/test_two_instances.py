@@ -36,7 +36,7 @@ PAGE = 500
 ANSWERS = {
     "applications": ("/applications", "/enterprises", "/rounds", "/rules"),
     "scoring": ("/rounds", "/rounds/2021/ranking", "/recognitions", "/criteria"),
-    "support": ("/grants", "/lines", "/schemes", "/fairs"),
+    "support": ("/grants", "/lines", "/schemes", "/activities"),
     "reporting": ("/years/2021", "/recognised-products", "/grants", "/plans", "/indicators/output-share/2021"),
 }
 # Running totals of a line and notices with a place of the input depend on who came first where nothing says who should.

@@ -15,7 +15,7 @@ from shared.messaging.topics import every_topic
 from chuluc import scarce, states
 from chuluc.directory import Directory, Run
 from chuluc.journal import Journal
-from chuluc.scarce import Fair, Grant, Line
+from chuluc.scarce import Activity, Grant, Line
 from chuluc.services import Services
 from chuluc.topics import Topics, events, read_all, refused
 
@@ -85,7 +85,7 @@ async def _same_day(services: Services) -> Finding:
 
 
 async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding]:
-    """Support's requests, lines and fairs against each other, and against allocations, requests and grants in the topics."""
+    """Support's requests, lines and activities against each other, and against allocations, requests and grants in the topics."""
     requests = await services.pages("support", "/grants")
     kinds = {
         v["scheme_id"] + v["version"]: v["activity"] for s in await services.pages("support", "/schemes") for v in s["versions"]
@@ -98,14 +98,18 @@ async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding
         Line(i["id"], i["allocated"], i["reserved"], i["available"], i["committed"], i["paid"])
         for i in await services.pages("support", "/lines")
     ]
-    fairs = [Fair(i["id"], i["places"], i["taken"]) for i in await services.pages("support", "/fairs")]
     moved = _moved(topics)
     given = _allocated(topics, no)
     given.update(moved)
+    offered = await services.pages("support", "/activities")
+    activities = [Activity(i["id"], i["places"], i["taken"]) for i in offered]
+    taking_place = {i["id"] for i in offered if not i["cancelled"]}
     published = {_id(e.data): e.data.amount for e in events(topics[GRANT.name], SupportGranted)}
     # A request has its place before its money, and keeps it while it waits for money.
     holding = Counter(
-        r["activity_id"] for r in requests if r["kind"] == "fair" and (r["state"] == "granted" or r["waits_for"] == "budget")
+        r["activity_id"]
+        for r in requests
+        if r["kind"] != "project" and r["activity_id"] in taking_place and (r["state"] == "granted" or r["waits_for"] == "budget")
     )
     money = scarce.unbalanced_lines(lines, grants, given) + scarce.unlike_published(grants, published)
     money += scarce.lost_on_the_way(moved)
@@ -117,7 +121,12 @@ async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding
             f"{len(grants)} grants, {sum(len(g.invoices) for g in grants)} invoices",
             scarce.granted_twice(grants),
         ),
-        _found("places", 4, f"{len(fairs)} fairs, {holding.total()} places held", scarce.overfull_fairs(fairs, holding)),
+        _found(
+            "places",
+            4,
+            f"{len(activities)} activities, {holding.total()} places held",
+            scarce.overfull_activities(activities, holding),
+        ),
     ]
 
 
@@ -153,7 +162,8 @@ def _grants(requests: list[dict[str, Any]], topics: Topics, no: set[str]) -> lis
             id=r["id"],
             line_id=r["line_id"],
             amount=r["granted"],
-            activity=f"{r['tax_code']}/{r['kind']}/{r['activity_id']}",
+            # The number of an activity is its own; that of a project is the enterprise's.
+            activity=f"{r['tax_code']}/{'project' if r['kind'] == 'project' else 'activity'}/{r['activity_id']}",
             invoices=tuple(evidence.id for evidence in sent[r["id"]].evidence) if r["id"] in sent else (),
             given_back=r["granted"] - r["held"],
         )

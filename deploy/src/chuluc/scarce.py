@@ -45,11 +45,11 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Fair:
-    """A fair: places announced, and places taken as support shows them."""
+class Activity:
+    """An activity: places announced (none: as many as want one), and places taken as support shows them."""
 
     id: str
-    places: int
+    places: int | None
     taken: int
 
 
@@ -108,14 +108,14 @@ def _shared(what: str, grants: Iterable[Grant], things: Callable[[Grant], tuple[
     return [f"{what} {thing}: granted to {', '.join(sorted(ids))}" for thing, ids in sorted(holders.items()) if len(ids) > 1]
 
 
-def overfull_fairs(fairs: Iterable[Fair], holding: Mapping[str, int]) -> list[str]:
-    """Fairs with more places taken than announced, or other than requests hold; `holding` is fair → requests."""
-    shown = {fair.id: fair for fair in fairs}
+def overfull_activities(activities: Iterable[Activity], holding: Mapping[str, int]) -> list[str]:
+    """Activities with more places taken than announced, or other than requests hold; `holding` is activity → requests."""
+    shown = {activity.id: activity for activity in activities}
     breaches: list[str] = []
     for id in sorted({*shown, *holding}):
-        fair, requests = shown.get(id, Fair(id, 0, 0)), holding.get(id, 0)
-        if max(fair.taken, requests) > fair.places:
-            breaches.append(f"fair {id}: {max(fair.taken, requests)} places taken of {fair.places} announced")
-        if fair.taken != requests:
-            breaches.append(f"fair {id}: {fair.taken} places taken, {requests} requests hold one")
+        activity, requests = shown.get(id, Activity(id, 0, 0)), holding.get(id, 0)
+        if activity.places is not None and max(activity.taken, requests) > activity.places:
+            breaches.append(f"activity {id}: {max(activity.taken, requests)} places taken of {activity.places} announced")
+        if activity.taken != requests:
+            breaches.append(f"activity {id}: {activity.taken} places taken, {requests} requests hold one")
     return breaches

@@ -6,7 +6,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from chuluc.scarce import Fair, Grant, Line, granted_twice, lost_on_the_way, overfull_fairs, unbalanced_lines, unlike_published
+from chuluc.scarce import (
+    Activity,
+    Grant,
+    Line,
+    granted_twice,
+    lost_on_the_way,
+    overfull_activities,
+    unbalanced_lines,
+    unlike_published,
+)
 from chuluc.states import latest, unlike_shown
 from chuluc.topics import events, refused
 from shared.contracts.base import make_event
@@ -130,17 +139,23 @@ def test_activities_and_invoices_are_granted_once(other: Grant, breaches: list[s
 
 
 @pytest.mark.parametrize(
-    ("fairs", "holding", "breaches"),
+    ("activities", "holding", "breaches"),
     [
-        ((Fair("x", 2, 2), Fair("y", 3, 0)), {"x": 2}, []),
-        ((Fair("x", 2, 3),), {"x": 3}, ["fair x: 3 places taken of 2 announced"]),
-        ((Fair("x", 5, 3),), {"x": 2}, ["fair x: 3 places taken, 2 requests hold one"]),
-        ((Fair("x", 2, 2),), {"x": 3}, ["fair x: 3 places taken of 2 announced", "fair x: 2 places taken, 3 requests hold one"]),
-        ((), {"x": 1}, ["fair x: 1 places taken of 0 announced", "fair x: 0 places taken, 1 requests hold one"]),
+        ((Activity("x", 2, 2), Activity("y", 3, 0)), {"x": 2}, []),
+        ((Activity("x", None, 7),), {"x": 7}, []),
+        ((Activity("x", None, 7),), {"x": 6}, ["activity x: 7 places taken, 6 requests hold one"]),
+        ((Activity("x", 2, 3),), {"x": 3}, ["activity x: 3 places taken of 2 announced"]),
+        ((Activity("x", 5, 3),), {"x": 2}, ["activity x: 3 places taken, 2 requests hold one"]),
+        (
+            (Activity("x", 2, 2),),
+            {"x": 3},
+            ["activity x: 3 places taken of 2 announced", "activity x: 2 places taken, 3 requests hold one"],
+        ),
+        ((), {"x": 1}, ["activity x: 1 places taken of 0 announced", "activity x: 0 places taken, 1 requests hold one"]),
     ],
 )
-def test_places_are_enough(fairs: tuple[Fair, ...], holding: Mapping[str, int], breaches: list[str]) -> None:
-    assert overfull_fairs(fairs, holding) == breaches
+def test_places_are_enough(activities: tuple[Activity, ...], holding: Mapping[str, int], breaches: list[str]) -> None:
+    assert overfull_activities(activities, holding) == breaches
 
 
 def state(number: int, **data: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from chuluc.scenario.schemes import EVERY_SCHEME
+from shared.contracts.activities import ActivityAnnounced
 from shared.contracts.applications import EnterpriseRecorded
 from shared.contracts.base import Data
 from shared.contracts.finance import BudgetAllocated
@@ -80,6 +81,14 @@ def asked(scheme_id: str, day: date, cost: int, project: str = "p1", **changes: 
     return SupportRequested.model_validate(facts | {"asked": cost * MILLION, "evidence": evidence} | changes)
 
 
+def announced(kind: str, **changes: object) -> ActivityAnnounced:
+    """An activity of a kind, known by it."""
+    words = {"name_vi": "Hoạt động (giả định)", "name_en": "An activity (assumed)", "country": "Việt Nam"}
+    words |= {"criteria_vi": "Theo thứ tự đăng ký", "criteria_en": "First come, first served"}
+    facts = {"activity_id": kind, "kind": kind, "starts": date(2021, 9, 1), "ends": date(2021, 9, 3)}
+    return ActivityAnnounced.model_validate(facts | words | changes)
+
+
 def granted(*requests: SupportRequested) -> list[int | tuple[str, ...]]:
     """What each request gets, in triệu đồng, or why it gets nothing."""
     lines: list[Data] = [
@@ -92,7 +101,8 @@ def granted(*requests: SupportRequested) -> list[int | tuple[str, ...]]:
         EnterpriseRecorded(tax_code=A, name="Cơ sở", in_the_city=True, supporting_industry=True),
         RuralEstablishmentConfirmed(tax_code=A, confirmed_on=date(2014, 1, 1)),
     )
-    city = run(service, *EVERY_SCHEME, *who, *lines, *requests)
+    offered = [announced(kind) for kind in ("training-course", "craft-class")] + [announced("trade-mission", region="europe")]
+    city = run(service, *EVERY_SCHEME, *offered, *who, *lines, *requests)
     assert city.refusals == []
     outcome: dict[str, int | tuple[str, ...]] = {g.request_id: g.amount // MILLION for g in city.of_type(SupportGranted)}
     outcome |= {d.request_id: tuple(r.slug for r in d.reasons) for d in city.of_type(SupportDeclined)}
@@ -118,8 +128,9 @@ A_LINE = {"traits": ("technology-line",)}
         ([asked("cnht-technology-renewal", date(2022, 2, 1), 7_000)], [3_500]),
         ([asked("research", NEW, 100), asked("software", NEW, 10, "p2")], [70, 7]),
         ([asked("management-systems", NEW, 80)], [80]),
-        ([asked("training", NEW, 100)], [70]),
-        ([asked("craft-class", NEW, 100, learners=30)], [60]),
+        ([asked("training", NEW, 100, "training-course")], [70]),
+        ([asked("craft-class", NEW, 100, "craft-class", learners=30)], [60]),
+        ([asked("cnht-mission-abroad", NEW, 100, "trade-mission")], [42]),
     ],
 )
 def test_scheme_pays_what_its_text_says(requests: list[SupportRequested], expected: list[int | tuple[str, ...]]) -> None:

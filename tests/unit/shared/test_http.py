@@ -31,7 +31,7 @@ SERVICES: list[tuple[Service, Callable[[Reader], list[BaseRoute]]]] = [
 LISTS = [
     (0, "/applications"), (0, "/enterprises"), (0, "/rounds"), (0, "/rules"),
     (1, "/rounds"), (1, "/recognitions"), (1, "/criteria"),
-    (2, "/grants"), (2, "/lines"), (2, "/schemes"), (2, "/fairs"),
+    (2, "/grants"), (2, "/lines"), (2, "/schemes"), (2, "/activities"),
     (3, "/plans"), (3, "/recognised-products"), (3, "/grants"), (3, "/indicators/output-share/2021"),
 ]  # fmt: skip
 

@@ -1,11 +1,13 @@
 """Events of the support service's tests, with defaults that fit together."""
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+from shared.contracts.activities import ActivityAnnounced
 from shared.contracts.applications import EnterpriseRecorded
 from shared.contracts.base import Data, Event, make_event
-from shared.contracts.department import CalendarIssued, DayStarted, FairAnnounced, SchemeIssued
+from shared.contracts.department import CalendarIssued, DayStarted, SchemeIssued
 from shared.contracts.finance import BudgetAllocated
 from shared.contracts.portal import Evidence, SupportRequested
 from shared.contracts.runtime import RecordRejected
@@ -21,7 +23,8 @@ from shared.contracts.support import (
 from shared.messaging.routing import partition_of
 from shared.testing.memory import PARTITIONS, City, run
 from support.domain.lines import Line
-from support.domain.scarce import Supply
+from support.domain.places import Places
+from support.domain.scarce import place_thing
 from support.main import service
 
 A, B, C = "0100000001", "0100000002", "0100000003"
@@ -58,18 +61,23 @@ def renewal(**changes: Any) -> SchemeIssued:
     return scheme(RENEWAL, **(facts | changes))
 
 
-def fair(fair_id: str = "hannover", places: int = 12, ends: date = date(2021, 12, 23)) -> FairAnnounced:
-    return FairAnnounced(
-        fair_id=fair_id,
-        name_vi="Hội chợ Hannover",
-        name_en="Hannover fair",
-        country="Đức",
-        starts=date(2021, 12, 20),
-        ends=ends,
-        places=places,
-        criteria_vi="Theo thứ tự đăng ký",
-        criteria_en="First come, first served",
-    )
+def fair(
+    fair_id: str = "hannover", places: int | None = 12, ends: date = date(2021, 12, 23), **changes: Any
+) -> ActivityAnnounced:
+    """A fair abroad, first come first served."""
+    facts = {
+        "activity_id": fair_id,
+        "kind": "fair-abroad",
+        "name_vi": "Hội chợ Hannover",
+        "name_en": "Hannover fair",
+        "country": "Đức",
+        "starts": date(2021, 12, 16),
+        "ends": ends,
+        "places": places,
+        "criteria_vi": "Theo thứ tự đăng ký",
+        "criteria_en": "First come, first served",
+    }
+    return ActivityAnnounced.model_validate(facts | changes)
 
 
 def enterprise(tax_code: str = A, supporting_industry: bool = True) -> EnterpriseRecorded:
@@ -167,17 +175,30 @@ def refused(city: City) -> set[tuple[str, str | None]]:
 
 
 def supply(city: City, thing: str) -> tuple[int, int, list[str]]:
-    """Total, taken and queue of places or of a line."""
-    if line := city["support"].find(Line, thing):
-        return line.allocated, line.used, [claim.request_id for claim in line.queue]
-    found = city["support"].find(Supply, thing)
-    assert found is not None
-    return found.total, found.taken, [claim.request_id for claim in found.queue]
+    """Total, used and queue of a line."""
+    line = city["support"].find(Line, thing)
+    assert line is not None
+    return line.allocated, line.used, [claim.request_id for claim in line.queue]
+
+
+def places(city: City, activity_id: str) -> tuple[list[str], list[str]]:
+    """The requests that have a place of an activity, and those in line, in order."""
+    found = city["support"].find(Places, place_thing(activity_id))
+    return ([], []) if found is None else ([s.request_id for s in found.taken], [s.request_id for s in found.queue])
+
+
+def logged(city: City, kind: type[Data]) -> list[Data]:
+    """What the service sent itself of a type: in its log, partition by partition."""
+    found = [json.loads(value) for log in city["support"].log for value, _ in log]
+    return [kind.model_validate(event["data"]) for event in found if event["type"] == kind.contract.type]
 
 
 def later(*events: Data) -> list[Event[Any]]:
     """Envelopes for events that follow what was played already."""
-    return [make_event(data, id=f"later-{data.contract.subject_of(data)}", time=NOON) for data in events]
+    return [
+        make_event(data, id=f"later-{data.contract.model.__name__}-{data.contract.subject_of(data)}", time=NOON)
+        for data in events
+    ]
 
 
 def send_in(city: City, *events: Data) -> None:

@@ -1,6 +1,7 @@
-"""The HTTP interface: requests with their arithmetic in both languages, lines, schemes and fairs."""
+"""The HTTP interface: requests with their arithmetic in both languages, lines, schemes and activities."""
 
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from shared.http import application
@@ -8,6 +9,9 @@ from shared.testing.memory import MemoryReader
 from starlette.testclient import TestClient
 from support.api import routes
 from unit.support.cases import LINE, MILLION, A, B, C, allocated, enterprise, fair, play, project, recognised, request, scheme
+from unit.support.test_activities import cancelled
+from unit.support.test_coverage import held, joined
+from unit.support.test_overlap import reported, resolved
 
 
 @pytest.fixture(scope="module")
@@ -126,8 +130,8 @@ def test_grant_quotes_the_clause_of_each_step():
     [
         (
             "r3",
-            "Hội chợ osaka đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
-            "Fair osaka is full; the request stands in line and gets a place when its turn comes.",
+            "Hoạt động osaka đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
+            "Activity osaka is full; the request stands in line and gets a place when its turn comes.",
         ),
         (
             f"{B}/r5",
@@ -226,12 +230,118 @@ def test_scheme_shows_its_versions_and_what_changed_between_two(client):
     assert get(client, "/schemes/fair-abroad/changes?from=TT29-2018&to=TT29-2018") == (200, same)
 
 
-def test_fairs_show_places_taken_left_and_queue(client):
-    status, body = get(client, "/fairs")
-    places = [(i["id"], i["places"], i["taken"], i["left"], i["queue"]) for i in body["items"]]
-    expected = [("hannover", 12, 2, 10, []), ("osaka", 1, 1, 0, [{"request_id": "r3", "tax_code": C}])]
-    assert (status, places) == (200, expected)
-    assert get(client, "/fairs?limit=1")[1]["next"] == "hannover"
+def seat(request_id: str, tax_code: str, priority: int) -> dict[str, Any]:
+    return {
+        "request_id": request_id,
+        "tax_code": tax_code,
+        "priority": priority,
+        "requested_on": "2021-12-06",
+        "asked_at": ANY,
+    }
+
+
+def test_activities_show_places_taken_left_and_line(client):
+    status, body = get(client, "/activities")
+    shown = [(i["id"], i["places"], i["taken"], i["left"], i["waiting"], i["cancelled"]) for i in body["items"]]
+    assert (status, shown) == (200, [("hannover", 12, 2, 10, [], None), ("osaka", 1, 1, 0, [seat("r3", C, 1)], None)])
+    assert get(client, "/activities?limit=1")[1]["next"] == "hannover"
+
+
+def test_activity_shows_who_joined_and_by_which_criteria(client):
+    status, body = get(client, "/activities/osaka")
+    assert (status, body["joined"], body["waiting"]) == (200, [seat("r2", B, 0)], [seat("r3", C, 1)])
+    assert (body["kind"], body["criteria_vi"], body["criteria_en"]) == (
+        "fair-abroad",
+        "Theo thứ tự đăng ký",
+        "First come, first served",
+    )
+
+
+@pytest.fixture(scope="module")
+def year() -> TestClient:
+    """A year with a meeting, a class, an overlap that is open and one that is resolved."""
+    city = play(
+        allocated(10**9),
+        fair("meeting", places=None, kind="connection-meeting"),
+        fair("basketry", places=None, kind="craft-class"),
+        *map(recognised, (A, B, C)),
+        request("r1", A),
+        request("r2", B),
+        reported("KC-1", A),
+        reported("KC-2", B),
+        resolved(report_id="KC-2", tax_code=B, request_id="r2"),
+        joined(A),
+        joined(C),
+        held("an", "bình"),
+        cancelled("meeting"),
+    )
+    return TestClient(application(routes(MemoryReader(city["support"]))))
+
+
+def listed(client: TestClient, path: str, field: str) -> tuple[list[str], str | None]:
+    status, body = get(client, path)
+    assert status == 200
+    return [item[field] for item in body["items"]], body["next"]
+
+
+def test_activity_shows_who_joined_in_kind_learners_and_that_it_was_cancelled(year):
+    status, body = get(year, "/activities/meeting")
+    assert (status, [p["tax_code"] for p in body["in_kind"]], body["learners"], body["left"]) == (200, [A, C], 0, None)
+    assert body["in_kind"][0]["criterion_vi"] == "Có sản phẩm chủ lực"
+    assert body["cancelled"] == {"cancelled_on": "2021-12-06", "reason": "Ban tổ chức hủy hội chợ"}
+    assert get(year, "/activities/basketry")[1]["learners"] == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ([f"{A}/meeting", f"{C}/meeting"], None)),
+        (f"?tax_code={C}-001", ([f"{C}/meeting"], None)),
+        ("?activity_id=basketry", ([], None)),
+        ("?limit=1", ([f"{A}/meeting"], f"{A}/meeting")),
+        (f"?after={A}/meeting", ([f"{C}/meeting"], None)),
+    ],
+)
+def test_participations_are_listed_by_enterprise_and_activity(year, query, expected):
+    assert listed(year, f"/participations{query}", "id") == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["r1", "r2"]),
+        ("?state=open", ["r1"]),
+        ("?state=resolved", ["r2"]),
+        (f"?tax_code={B}&state=open", []),
+        (f"?tax_code={B}", ["r2"]),
+    ],
+)
+def test_overlaps_are_listed_by_state_and_enterprise(year, query, expected):
+    assert listed(year, f"/overlaps{query}", "request_id") == (expected, None)
+
+
+def test_overlap_says_what_was_found_and_how_it_was_resolved(year):
+    (open_one,) = get(year, "/overlaps?state=open")[1]["items"]
+    (resolved_one,) = get(year, "/overlaps?state=resolved")[1]["items"]
+    assert (open_one["reported"], open_one["granted"], open_one["outcome"]) == (180 * MILLION, 90 * MILLION, None)
+    assert open_one["vi"].startswith("Hoạt động hannover đã được cơ quan khuyen-cong hỗ trợ 180.000.000 đồng (báo cáo KC-1)")
+    assert open_one["en"].startswith("Activity hannover was supported by agency khuyen-cong with VND 180,000,000 (report KC-1)")
+    assert (resolved_one["outcome"], resolved_one["resolved_by"]) == ("no-overlap", "so-cong-thuong")
+
+
+def test_overlaps_are_paged(year):
+    first, next = listed(year, "/overlaps?limit=1", "request_id")
+    assert (first, listed(year, f"/overlaps?after={next}", "request_id")) == (["r1"], (["r2"], None))
+
+
+def test_coverage_shows_both_numbers_and_lists_who_was_missed_or_reached(year):
+    numbers = {"year": 2021, "recognised": 3, "covered": 2, "uncovered": 1}
+    status, body = get(year, "/coverage?year=2021")
+    assert (status, [i["tax_code"] for i in body["items"]], body["total"], body["next"]) == (200, [C], 1, None)
+    assert (body["items"][0]["in_kind"], {name: body[name] for name in numbers}) == (["meeting"], numbers)
+    status, body = get(year, "/coverage?year=2021&state=covered&limit=1")
+    assert ([i["tax_code"] for i in body["items"]], body["total"], body["next"]) == ([A], 2, f"2021/{A}")
+    assert get(year, "/coverage?year=2020")[1]["recognised"] == 0
 
 
 @pytest.mark.parametrize(
@@ -273,6 +383,13 @@ def test_fairs_show_places_taken_left_and_queue(client):
             "after=x is not valid; use a whole number from 0 to 999999999.",
         ),
         (
+            "/activities/none",
+            404,
+            "not-found",
+            "Không có hoạt động none; xem /activities.",
+            "There is no activity none; see /activities.",
+        ),
+        (
             "/grants?state=paid",
             400,
             "state-not-valid",
@@ -285,6 +402,27 @@ def test_fairs_show_places_taken_left_and_queue(client):
             "year-not-valid",
             "year=20x không hợp lệ; hãy dùng số nguyên từ 2006 đến 2100.",
             "year=20x is not valid; use a whole number from 2006 to 2100.",
+        ),
+        (
+            "/coverage",
+            400,
+            "year-not-valid",
+            "year= không hợp lệ; hãy dùng số nguyên từ 2006 đến 2100.",
+            "year= is not valid; use a whole number from 2006 to 2100.",
+        ),
+        (
+            "/coverage?year=2021&state=none",
+            400,
+            "state-not-valid",
+            "state=none không hợp lệ; hãy dùng một trong: uncovered, covered.",
+            "state=none is not valid; use one of: uncovered, covered.",
+        ),
+        (
+            "/overlaps?state=held",
+            400,
+            "state-not-valid",
+            "state=held không hợp lệ; hãy dùng một trong: open, resolved.",
+            "state=held is not valid; use one of: open, resolved.",
         ),
         (
             "/lines?limit=501",

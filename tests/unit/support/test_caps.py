@@ -251,7 +251,8 @@ def test_scheme_in_kind_pays_nothing_and_says_so():
 
 def test_class_without_its_number_of_learners_is_refused():
     version = scheme(activity="craft-class", caps=[cap("learner", 2)], cap=None)
-    city = play(version, request("r1"), request("r2", learners=20))
+    lesson = fair("basketry", kind="craft-class")
+    city = play(version, lesson, at("basketry", "r1"), at("basketry", "r2", learners=20))
     assert (refused(city), told(city)) == ({("learners-missing", "learners")}, ["r2 granted 40"])
 
 

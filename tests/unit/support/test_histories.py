@@ -14,6 +14,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.contracts.activities import ActivityCancelled
 from shared.contracts.base import REGISTER, Data, make_event
 from shared.contracts.finance import BudgetAllocated
 from shared.contracts.support import (
@@ -26,11 +27,14 @@ from shared.contracts.support import (
     SupportGranted,
     SupportQueued,
 )
+from shared.contracts.support_activities import OverlapFound
 from shared.messaging.codec import Received, envelope_of
 from shared.testing.memory import PARTITIONS, Running
 from support.domain.lines import Line
+from support.domain.places import Places
+from support.domain.reports import Report
 from support.domain.requests import Request
-from support.domain.scarce import CostEvidence, Supply, line_thing, name_of
+from support.domain.scarce import CostEvidence, line_thing, name_of
 from support.main import service
 from unit.support.cases import (
     FAIR,
@@ -51,6 +55,8 @@ from unit.support.cases import (
     request,
     scheme,
 )
+from unit.support.test_activities import cancelled
+from unit.support.test_overlap import by_invoice, cost_reported, reported
 
 ENTERPRISES = (A, B, C, "0100000004", "0100000005")
 OTHER = "fair-other"
@@ -67,6 +73,17 @@ SET_UP: tuple[Data, ...] = (
     *map(recognised, (A, B)),
     *(allocated(50_000, scheme_id) for scheme_id in RULES),
 )
+
+
+def cost_reported_of(number: str, tax_code: str) -> Data:
+    """An agency paid an invoice; one report a cost."""
+    return cost_reported(by_invoice(number), f"cost-{number}", tax_code)
+
+
+def fair_reported_of(tax_code: str, fair_id: str) -> Data:
+    """An agency paid a fair of an enterprise; one report a fair."""
+    return reported(f"fair-{fair_id}", tax_code, activity_id=fair_id)
+
 
 asks = st.fixed_dictionaries(
     {
@@ -85,6 +102,9 @@ moves = st.one_of(
     st.builds(recognised, st.sampled_from(ENTERPRISES)),
     st.integers(1, 6),  # business time goes on by so many days
     st.tuples(st.sampled_from(sorted(LINES)), st.integers(0, 9)),  # one that asked for money of the line gives it back
+    st.builds(cost_reported_of, st.sampled_from(sorted(INVOICES)), st.sampled_from(ENTERPRISES)),
+    st.builds(fair_reported_of, st.sampled_from(ENTERPRISES), st.sampled_from(sorted(PLACES))),
+    st.just(cancelled("tokyo")),
 )
 
 
@@ -165,8 +185,8 @@ class History:
         for line in self.running.all(Line):
             assert (line.allocated, line.reserved) == (allocations[line.line_id], reserved[line.line_id])
             assert line.allocated == line.reserved + line.available and line.available >= 0 <= line.reserved
-        for supply in self.running.all(Supply):
-            assert 0 <= supply.taken <= supply.total == PLACES[name_of(supply.id)]
+        for places in self.running.all(Places):
+            assert len({seat.who for seat in places.taken}) == len(places.taken) <= PLACES[name_of(places.id)]
 
     def check_first_come_first_served(self) -> None:
         """The line's log alone says who is served, with how much, and who still stands in line."""
@@ -232,10 +252,31 @@ class History:
         expected = {"granted": SupportGranted, "declined": SupportDeclined, "queued": SupportQueued}
         assert told == {id: expected[state] for id, state in states.items()}
         self.check_evidence_is_with_those_who_may_still_use_it()
-        queued = [c for s in (*self.running.all(Supply), *self.running.all(Line)) for c in s.queue]
+        self.check_nothing_another_agency_paid_goes_unnoticed()
+        queued = [c for s in (*self.running.all(Line), *self.running.all(Places)) for c in s.queue]
         waiting = [r for r in self.running.all(Request) if r.waits_for in ("place", "budget")]
         given_back = {d.request_id for d in self.handled() if isinstance(d, ScarceThingGivenBack) and d.thing.startswith("line:")}
         assert {c.request_id for c in queued} | given_back >= {r.request_id for r in waiting}
+
+    def check_nothing_another_agency_paid_goes_unnoticed(self) -> None:
+        """A grant that shares an activity or a cost with a report has an overlap; nobody has a place of what is cancelled."""
+        found = {(o.request_id, o.report_id) for o in self.of(OverlapFound)}
+        expected = set()
+        for report in [r.reported for r in self.running.all(Report)]:
+            costs = {(c.seller_tax_code, c.invoice) for c in report.costs}
+            for r in self.running.all(Request):
+                fair = (report.tax_code, report.activity_id) == (r.tax_code, r.activity_id) and r.scheme_id != RENEWAL
+                shown = {(e.seller_tax_code, e.invoice) for e in self.asked[r.request_id].evidence}
+                if fair or costs & shown:
+                    # One that waits for a recognition has not shown its costs yet.
+                    assert not r.under_way or (r.waits_for == "recognition" and not fair)
+                    if r.state == "granted":
+                        expected.add((r.request_id, report.report_id))
+        assert found == expected
+        assert len(found) == len(self.of(OverlapFound))
+        if any(isinstance(d, ActivityCancelled) for d in self.handled()):
+            places = self.running.find(Places, "place:tokyo")
+            assert places is None or (places.taken, places.queue) == ((), ())
 
     def check_evidence_is_with_those_who_may_still_use_it(self) -> None:
         """A declined request keeps no invoice; one that was asked for its evidence and goes on keeps all of it."""

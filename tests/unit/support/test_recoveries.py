@@ -19,7 +19,7 @@ from support.domain.enterprises import Activity
 from support.domain.life import DateOutside, NotInThisState
 from support.domain.recoveries import Account, NothingToRecover, ReceiptTaken, RepaymentAboveBalance
 from support.main import service
-from unit.support.cases import MILLION, A, B, fair, invoice, project, recognised, request, supply, told
+from unit.support.cases import MILLION, A, B, fair, invoice, places, project, recognised, request, told
 from unit.support.grant_cases import (
     FINISH,
     GRANTED,
@@ -169,18 +169,18 @@ def at_fair(*events):
 def test_other_fair_gives_a_place_and_the_first_one_is_free():
     city = at_fair(change("move", fair_id="osaka"), decided())
     assert (answers(city), the(city).activity_id) == ([("d1", True)], "osaka")
-    assert (supply(city, "place:osaka")[1], supply(city, "place:hannover")[1]) == (1, 0)
+    assert (places(city, "osaka"), places(city, "hannover")) == ((["r1"], []), ([], []))
     assert [a.id for a in city["support"].all(Activity)] == [f"{A}/fair/osaka"]
     more(city, request("r2", A, invoice("other", MILLION)))
     assert told(city)[-1] == "r2 granted 1"
     more(city, withdrawn())
-    assert supply(city, "place:osaka")[1] == 0
+    assert places(city, "osaka") == ([], [])
 
 
 def test_full_fair_leaves_the_grant_where_it_is():
     city = at_fair(request("r2", B, activity_id="osaka"), change("move", fair_id="osaka"), decided())
     assert (answers(city), the(city).activity_id) == ([("d1", False)], "hannover")
-    assert (supply(city, "place:osaka")[1:], supply(city, "place:hannover")[1]) == ((1, []), 1)
+    assert (places(city, "osaka"), places(city, "hannover")) == ((["r2"], []), (["r1"], []))
     assert f"{A}/fair/osaka" not in [a.id for a in city["support"].all(Activity)]
     assert "osaka" in city.of_type(GrantChangeAnswered)[0].vi
 
@@ -188,7 +188,7 @@ def test_full_fair_leaves_the_grant_where_it_is():
 def test_fair_the_enterprise_is_supported_at_already_is_no_other_fair():
     city = at_fair(request("r2", A, activity_id="osaka"), change("move", fair_id="osaka"), decided())
     assert (answers(city), "r2" in city.of_type(GrantChangeAnswered)[0].vi) == ([("d1", False)], True)
-    assert supply(city, "place:osaka")[1] == 1
+    assert places(city, "osaka") == (["r2"], [])
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,11 @@ from shared.contracts.support import SupportDeclined, SupportGranted, SupportQue
 from shared.testing.memory import run
 from support.domain.beneficiaries import NotSupportingIndustry
 from support.domain.refusals import (
-    CostAlreadySupported,
     CostTooLarge,
     InvoiceTwice,
     NoPlaceLeft,
     NoRecognition,
     NothingToPay,
-    Overlap,
     RequestIdTaken,
 )
 from support.main import service
@@ -278,27 +276,15 @@ TEXTS = [
         "is over; send a new request once it is recognised.",
     ),
     (
-        Overlap(activity_id="hannover", tax_code=A, holder="r1"),
-        "Hoạt động hannover của doanh nghiệp 0100000001 đã thuộc đề nghị r1; mỗi hoạt động chỉ được hỗ trợ một lần, "
-        "dù theo chính sách nào.",
-        "Activity hannover of enterprise 0100000001 already belongs to request r1; an activity is supported once, "
-        "whichever scheme pays.",
-    ),
-    (
         NothingToPay(request_id="r1", scheme_vi="Hội chợ", scheme_en="Fairs"),
         "Mức hỗ trợ của đề nghị r1 là 0 đồng sau khi tính theo chính sách Hội chợ; "
         "hãy kiểm tra chi phí hợp lệ rồi gửi đề nghị mới.",
         "Request r1 comes to VND 0 by the rules of the scheme Fairs; check its eligible costs, then send a new request.",
     ),
     (
-        CostAlreadySupported(evidence_id="s/i", holder="r1"),
-        "Hóa đơn s/i đã được dùng cho đề nghị hỗ trợ r1; hãy gửi đề nghị mới không có hóa đơn này.",
-        "Invoice s/i was already used by request r1; send a new request without this invoice.",
-    ),
-    (
-        NoPlaceLeft(fair_id="hannover", request_id="r1"),
-        "Hội chợ hannover đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ r1; hãy chọn một hội chợ khác.",
-        "Fair hannover ended without a place left for request r1; choose another fair.",
+        NoPlaceLeft(activity_id="hannover", request_id="r1"),
+        "Hoạt động hannover đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ r1; hãy chọn một hoạt động khác.",
+        "Activity hannover ended without a place left for request r1; choose another activity.",
     ),
 ]
 

@@ -18,11 +18,11 @@ from unit.support.cases import (
     fair,
     invoice,
     later,
+    places,
     play,
     request,
     scheme,
     send_in,
-    supply,
     told,
 )
 
@@ -39,7 +39,7 @@ def test_invoice_of_another_request_is_declined_naming_the_holder():
     assert [r.model_dump() for r in city.of_type(SupportDeclined)[0].reasons] == [
         {
             "slug": "cost-already-supported",
-            "vi": f"Hóa đơn {SELLER}/i-shared đã được dùng cho đề nghị hỗ trợ r1; hãy gửi đề nghị mới không có hóa đơn này.",
+            "vi": f"Hóa đơn {SELLER}/i-shared đã được dùng cho đề nghị r1; hãy gửi đề nghị mới không có hóa đơn này.",
             "en": f"Invoice {SELLER}/i-shared was already used by request r1; send a new request without this invoice.",
             "field": "evidence",
         }
@@ -84,8 +84,8 @@ def test_places_go_to_the_first_and_the_next_stands_in_line():
     assert told(city) == ["r1 granted 90", "r2 waits for place"]
     queued = city.of_type(SupportQueued)[0]
     assert (queued.vi, queued.en) == (
-        "Hội chợ osaka đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
-        "Fair osaka is full; the request stands in line and gets a place when its turn comes.",
+        "Hoạt động osaka đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
+        "Activity osaka is full; the request stands in line and gets a place when its turn comes.",
     )
 
 
@@ -94,7 +94,7 @@ def test_place_given_back_goes_to_the_head_of_the_queue():
     city = play(*MONEY, fair("osaka", places=1), *asked)
     send_in(city, ScarceThingGivenBack(thing="place:osaka", request_id="r1", tax_code=A))
     assert told(city) == ["r1 granted 90", "r2 waits for place", "r3 waits for place", "r2 granted 90"]
-    assert supply(city, "place:osaka") == (1, 1, ["r3"])
+    assert places(city, "osaka") == (["r2"], ["r3"])
 
 
 def test_queue_of_a_fair_is_sent_home_when_the_fair_is_over_and_gives_its_evidence_back():
@@ -104,4 +104,4 @@ def test_queue_of_a_fair_is_sent_home_when_the_fair_is_over_and_gives_its_eviden
     assert told(city) == ["r1 granted 90", "r2 waits for place"]
     city.publish(*later(day(date(2021, 12, 19)), request("r3", C, SHARED), day(date(2021, 12, 20))))
     assert told(city)[2:] == ["r2 declined no-place-left", "r3 granted 90"]
-    assert supply(city, "place:osaka") == (1, 1, [])
+    assert places(city, "osaka") == (["r1"], [])

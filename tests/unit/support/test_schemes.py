@@ -1,11 +1,11 @@
-"""Versions of schemes by date of effect, and fairs: reference data every partition keeps."""
+"""Versions of schemes by date of effect: reference data every partition keeps."""
 
 from datetime import date
 
 import pytest
 from shared.contracts.support import SupportGranted
 from shared.testing.memory import run
-from support.domain.schemes import FairAlreadyAnnounced, Scheme, SchemeDateTaken, SchemeNotInForce, SchemeVersionTaken
+from support.domain.schemes import Scheme, SchemeDateTaken, SchemeNotInForce, SchemeVersionTaken
 from support.main import service
 from unit.support.cases import MONDAY, allocated, enterprise, fair, refused, request, scheme, told
 
@@ -51,11 +51,6 @@ def test_scheme_version_is_refused_when_date_or_name_is_taken(second, slug, fiel
     assert city["support"].find(Scheme, "fair-abroad").versions == (VERSIONS[0],)
 
 
-def test_fair_is_refused_when_announced_again():
-    city = run(service, fair(places=12), fair(places=40))
-    assert refused(city) == {("fair-already-announced", "fair_id")}
-
-
 def test_request_before_the_first_version_is_refused_by_the_walk():
     city = run(service, scheme(), fair(), enterprise(), request(requested_on=date(2018, 5, 14)))
     assert (refused(city), told(city)) == ({("scheme-not-in-force", "requested_on")}, [])
@@ -73,7 +68,7 @@ def test_request_waits_until_scheme_fair_and_enterprise_are_known():
     city = run(service, allocated(10**9), request())
     assert city["support"].held == {"r1": "waits for schemes/fair-abroad"}
     city = run(service, allocated(10**9), request(), scheme())
-    assert city["support"].held == {"r1": "waits for fairs/hannover"}
+    assert city["support"].held == {"r1": "waits for planned_activities/hannover"}
     city = run(service, allocated(10**9), request(), scheme(), fair())
     assert city["support"].held == {"r1": "waits for enterprises/0100000001"}
     city = run(service, allocated(10**9), request(), scheme(), fair(), enterprise())
@@ -95,11 +90,6 @@ TEXTS = [
         "hãy đặt tên khác.",
         "Scheme fair-abroad already has a version named new, in effect from 2018-05-15; decisions name the version, "
         "give it another name.",
-    ),
-    (
-        FairAlreadyAnnounced(fair_id="osaka", places=12),
-        "Hội chợ osaka đã được công bố với 12 chỗ; hãy công bố thay đổi dưới một mã hội chợ mới.",
-        "Fair osaka was already announced with 12 places; announce a change under a new fair id.",
     ),
 ]
 

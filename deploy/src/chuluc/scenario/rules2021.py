@@ -7,6 +7,7 @@ scenario, and the event's own legal text says so.
 from datetime import date
 from decimal import Decimal
 
+from shared.contracts.activities import ActivityAnnounced
 from shared.contracts.base import Data
 from shared.contracts.council import CouncilAppointed, Member
 from shared.contracts.department import (
@@ -14,7 +15,6 @@ from shared.contracts.department import (
     CriteriaIssued,
     Criterion,
     EligibilityRulesIssued,
-    FairAnnounced,
     PlanIssued,
     RoundOpened,
     SchemeIssued,
@@ -155,10 +155,11 @@ SCHEMES: tuple[Data, ...] = (
 )
 
 
-def fair(fair_id: str, country: str, starts: date, ends: date) -> FairAnnounced:
+def fair(fair_id: str, country: str, starts: date, ends: date) -> ActivityAnnounced:
     """A made fair with places for twelve."""
-    return FairAnnounced(
-        fair_id=fair_id,
+    return ActivityAnnounced(
+        activity_id=fair_id,
+        kind="fair-abroad",
         name_vi=f"Hội chợ công nghiệp hỗ trợ tại {country} (giả định)",
         name_en=f"Fair of supporting industries, {country} (assumed)",
         country=country,
@@ -167,6 +168,7 @@ def fair(fair_id: str, country: str, starts: date, ends: date) -> FairAnnounced:
         places=12,
         criteria_vi="Doanh nghiệp CNHT có sản phẩm công nghiệp chủ lực; theo thứ tự đăng ký",
         criteria_en="Supporting industries with a key industrial product; first come, first served",
+        made=True,
     )
 
 

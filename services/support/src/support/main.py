@@ -3,15 +3,21 @@
 from shared.messaging.service import Service
 
 from support import handlers
+from support.domain.activities import PlannedActivity
 from support.domain.beneficiaries import RuralEstablishment
 from support.domain.caps import SharedCap, SharedCapUse, UnitUse
+from support.domain.coverage import Coverage, CoveragePlan, Missed
 from support.domain.enterprises import Activity, Enterprise, Holder
 from support.domain.grants import Clear, Grant
 from support.domain.lines import Line, Movement, RequestMoney
+from support.domain.overlap import OverlapRules, Supports
+from support.domain.participation import HeldClass, Participation
+from support.domain.places import Crowds, Places
 from support.domain.recoveries import Account
-from support.domain.requests import DueRequests, Request
-from support.domain.scarce import CostEvidence, CrowdedFairs, Holding, Supply
-from support.domain.schemes import Fair, Scheme
+from support.domain.reports import FoundOverlap, Report, ReportedActivity, ReportedCost
+from support.domain.requests import DueRequests, Request, RequestsInLine
+from support.domain.scarce import CostEvidence
+from support.domain.schemes import Scheme
 from support.domain.standings import DueStandings
 
 service = Service.of(
@@ -19,17 +25,20 @@ service = Service.of(
     handlers=handlers,
     documents=(
         Scheme,
-        Fair,
+        PlannedActivity,
+        OverlapRules,
+        CoveragePlan,
         Enterprise,
         RuralEstablishment,
         Holder,
         Activity,
+        Supports,
         Request,
         DueRequests,
+        RequestsInLine,
         CostEvidence,
-        Supply,
-        Holding,
-        CrowdedFairs,
+        Places,
+        Crowds,
         Line,
         RequestMoney,
         Movement,
@@ -40,5 +49,13 @@ service = Service.of(
         Clear,
         Account,
         DueStandings,
+        Report,
+        ReportedActivity,
+        ReportedCost,
+        FoundOverlap,
+        Participation,
+        HeldClass,
+        Coverage,
+        Missed,
     ),
 )

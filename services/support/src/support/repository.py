@@ -4,13 +4,18 @@ from typing import Any
 
 from shared.messaging.reader import Reader
 
+from support.domain.activities import PlannedActivity
+from support.domain.coverage import Coverage
 from support.domain.enterprises import enterprise_of
 from support.domain.grants import Grant
 from support.domain.lines import Line, Movement, Total, totals_of
+from support.domain.participation import HeldClass, Participation
+from support.domain.places import Places
 from support.domain.recoveries import Account
+from support.domain.reports import FoundOverlap
 from support.domain.requests import Request
-from support.domain.scarce import Supply, line_thing, place_thing
-from support.domain.schemes import Fair, Scheme
+from support.domain.scarce import line_thing, place_thing
+from support.domain.schemes import Scheme
 
 
 async def grants(
@@ -75,7 +80,46 @@ async def scheme(reader: Reader, scheme_id: str) -> Scheme | None:
     return await reader.get(Scheme, scheme_id)
 
 
-async def fairs(reader: Reader, *, limit: int, after: str | None) -> list[tuple[Fair, Supply | None]]:
-    """Fairs by id, each with its places as far as they were asked for."""
-    found = await reader.list(Fair, limit=limit, after=after)
-    return [(fair, await reader.get(Supply, place_thing(fair.id))) for fair in found]
+async def activities(reader: Reader, *, limit: int, after: str | None) -> list[tuple[PlannedActivity, Places]]:
+    """Activities of the plan by id, each with its places as far as they were asked for."""
+    found = await reader.list(PlannedActivity, limit=limit, after=after)
+    return [(activity, await places_of(reader, activity.id)) for activity in found]
+
+
+async def activity(reader: Reader, activity_id: str) -> PlannedActivity | None:
+    """One activity of the plan."""
+    return await reader.get(PlannedActivity, activity_id)
+
+
+async def places_of(reader: Reader, activity_id: str) -> Places:
+    """Who has a place of an activity and who stands in line; empty where nobody has asked yet."""
+    thing = place_thing(activity_id)
+    return await reader.get(Places, thing) or Places(id=thing)
+
+
+async def participations(
+    reader: Reader, *, tax_code: str | None, activity_id: str | None, limit: int | None, after: str | None
+) -> list[Participation]:
+    """Who joined what in kind, by id (enterprise/activity), of one enterprise or one activity where asked."""
+    asked = {"tax_code": None if tax_code is None else enterprise_of(tax_code), "activity_id": activity_id}
+    where = {name: value for name, value in asked.items() if value is not None}
+    return await reader.list(Participation, where, limit=limit, after=after)
+
+
+async def held_class(reader: Reader, activity_id: str) -> HeldClass | None:
+    """The learners counted of a class."""
+    return await reader.get(HeldClass, activity_id)
+
+
+async def overlaps(
+    reader: Reader, *, state: str | None, tax_code: str | None, limit: int, after: str | None
+) -> list[FoundOverlap]:
+    """Overlaps by id (enterprise/overlap), in one state or of one enterprise where asked."""
+    asked = {"state": state, "tax_code": None if tax_code is None else enterprise_of(tax_code)}
+    where = {name: value for name, value in asked.items() if value is not None}
+    return await reader.list(FoundOverlap, where, limit=limit, after=after)
+
+
+async def coverage(reader: Reader, year: int) -> list[Coverage]:
+    """The enterprises that hold a recognition at some day of a year, by id, and what reached them."""
+    return await reader.list(Coverage, {"year": year, "recognised": True})

@@ -306,19 +306,7 @@ class SchemeIssued(Data):
         default=None, description="payments of this amount or more need a second approval, đồng; none: no payment does"
     )
     budget_source: Source = "city"
+    counts_as: Identifier | None = Field(
+        default=None, description="figure of the plan its grants are counted in, an enterprise once a year: rural-equipment"
+    )
     legal_text: Text
-
-
-@contract(PROGRAMME, key="fair_id")
-class FairAnnounced(Data):
-    """A fair with its places and how enterprises are chosen to join."""
-
-    fair_id: Identifier
-    name_vi: Text
-    name_en: Text
-    country: Text
-    starts: Date
-    ends: Date
-    places: int = Field(strict=True, ge=1, le=10_000, description="how many enterprises can join")
-    criteria_vi: Text = Field(description="how enterprises are chosen, in Vietnamese")
-    criteria_en: Text = Field(description="how enterprises are chosen, in English")

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
 from shared.contracts.department import Industry
-from shared.contracts.registers import TaxCode
+from shared.contracts.registers import Sha256, TaxCode
 
 APPLICATIONS = Topic("city.applications.v1", "portal", answered_by="applications")
 SUPPORT = Topic("city.support.v1", "portal", answered_by="support")
@@ -31,9 +31,7 @@ class Paper(Data):
         description="for example application/pdf"
     )
     size: int = Field(strict=True, ge=1, le=10**11, description="bytes")
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
-        description="SHA-256 of the file, 64 hexadecimal digits"
-    )
+    sha256: Sha256
     received: Date = Field(description="day the paper was received, which counts")
     valid_until: Date | None = Field(default=None, description="last day a certificate is valid; none where it does not expire")
 
@@ -87,10 +85,16 @@ class Evidence(Data):
     amount: Dong = Field(gt=0, description="cost on the invoice, đồng")
     currency: Literal["VND"] = Field(default="VND", description="money is đồng, and nothing else")
     item: Identifier | None = Field(default=None, description="kind of cost, as the scheme lists what it pays for")
+    sha256: Sha256 | None = Field(default=None, description="SHA-256 of the document, where the portal has it")
 
     @property
     def id(self) -> str:
         return f"{self.seller_tax_code}/{self.invoice}"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What the cost is known by: seller and invoice, and the hash of its document where there is one."""
+        return (self.id,) if self.sha256 is None else (self.id, f"sha256:{self.sha256}")
 
 
 @contract(SUPPORT, key="tax_code", subject="request_id")
@@ -101,7 +105,7 @@ class SupportRequested(Data):
     tax_code: TaxCode
     scheme_id: Identifier
     year: int = Field(ge=2006, le=2100, description="budget year")
-    activity_id: Identifier = Field(description="the fair edition, or the enterprise's own number of its investment project")
+    activity_id: Identifier = Field(description="the announced activity, or the enterprise's own number of its project")
     requested_on: Date
     asked: Dong = Field(gt=0, description="amount asked for, đồng")
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, max_length=20)]

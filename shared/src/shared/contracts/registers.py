@@ -16,6 +16,11 @@ TaxCode = Annotated[
     Field(description="mã số thuế: 10 digits, 10 digits and a branch suffix, or the 12-digit personal number"),
 ]
 
+# A document by its content; the file itself stays with who has it.
+Sha256 = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Field(description="SHA-256 of the file, 64 hexadecimal digits")
+]
+
 
 @contract(ENTERPRISES, key="tax_code")
 class EnterpriseRegistered(Data):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from shared.contracts.applications import Reason
 from shared.contracts.base import Data, Date, Dong, Identifier, Sentence, Text, Topic, contract
@@ -139,14 +139,17 @@ class BudgetAdjusted(LineState):
 
 @contract(SUPPORT_LOG, key="thing", subject="request_id")
 class ScarceThingAsked(Data):
-    """A request asks for a scarce thing: a cost evidence, a place of a fair, a cap that all share, money of a budget line."""
+    """A request asks for a scarce thing: a cost evidence, a place of an activity, a cap that all share, money of a line."""
 
-    thing: Thing = Field(description="evidence:seller/invoice, place:fair, cap:unit/… or line:id")
+    thing: Thing = Field(description="evidence:seller/invoice, evidence:sha256:hash, place:activity, cap:unit/… or line:id")
     request_id: Identifier
     tax_code: TaxCode
     amount: Dong = Field(description="money asked of a line or a cap; 0 for other things")
     part: bool = Field(description="whether less than the amount is welcome")
     limit: Dong | None = Field(default=None, description="the most that all get of a cap together, đồng; none for other things")
+    priority: int = Field(default=1, description="0 for the holder of a recognition in force on the day of the request, else 1")
+    requested_on: Date | None = Field(default=None, description="day of the request")
+    asked_at: AwareDatetime | None = Field(default=None, description="time of the event that made the request")
 
 
 @contract(SUPPORT_LOG, key="tax_code", subject="request_id")
@@ -158,7 +161,9 @@ class ScarceThingAnswered(Data):
     tax_code: TaxCode
     answer: Literal["taken", "queued", "refused"]
     amount: Dong = Field(description="money reserved; 0 for other things")
-    holder: Identifier | None = Field(default=None, description="request that has the thing, where refused")
+    holder: Identifier | None = Field(default=None, description="request or agency's report that has the thing, where refused")
+    agency: Identifier | None = Field(default=None, description="the agency that reported, where `holder` is its report")
+    cancelled: bool = Field(default=False, description="a place is refused because the activity was cancelled")
 
 
 @contract(SUPPORT_LOG, key="thing", subject="request_id")
@@ -214,7 +219,7 @@ class GrantHeld(Data):
 
     request_id: Identifier
     tax_code: TaxCode
-    overlap_id: Identifier = Field(description="the overlap, or activity/id of the activity that was cancelled")
+    overlap_id: Identifier = Field(description="the overlap, or the activity that was cancelled")
     why: Text
 
 

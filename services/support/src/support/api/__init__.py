@@ -1,4 +1,4 @@
-"""The HTTP interface of the support service: requests with their arithmetic, grants, lines, schemes and fairs, as JSON."""
+"""The HTTP interface of the support service: requests and their grants, lines, schemes, activities, as JSON."""
 
 from shared.messaging.reader import Reader
 from starlette.routing import BaseRoute

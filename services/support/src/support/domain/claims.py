@@ -82,7 +82,7 @@ class CostClaim(BaseModel):
     @classmethod
     def of(cls, filed: ClaimFiled, known: frozenset[str]) -> "CostClaim":
         """A claim that has to ask for the invoices the grant does not hold already."""
-        things = tuple(sorted(evidence_thing(e.id) for e in filed.evidence))
+        things = tuple(sorted(evidence_thing(id) for e in filed.evidence for id in e.ids))
         cost = sum(e.amount for e in filed.evidence)
         asked = tuple(thing for thing in things if thing not in known)
         return cls(claim_id=filed.claim_id, filed_on=filed.filed_on, cost=cost, things=things, asked=asked)
@@ -113,11 +113,11 @@ def check_claim(grant_id: str, filed: ClaimFiled, claims: tuple[CostClaim, ...],
     live = [c for c in claims if c.state != "declined"]
     seen = {thing for c in live for thing in c.things}
     for place, evidence in enumerate(filed.evidence):
-        thing = evidence_thing(evidence.id)
-        if thing in seen:
-            facts = {"grant_id": grant_id, "claim_id": filed.claim_id, "evidence_id": evidence.id}
-            raise ClaimInvoiceTwice(field=f"evidence.{place}", **facts)
-        seen.add(thing)
+        for id in evidence.ids:
+            if evidence_thing(id) in seen:
+                facts = {"grant_id": grant_id, "claim_id": filed.claim_id, "evidence_id": id}
+                raise ClaimInvoiceTwice(field=f"evidence.{place}", **facts)
+            seen.add(evidence_thing(id))
     claimed = sum(c.cost for c in live) + sum(e.amount for e in filed.evidence)
     if claimed > agreed:
         facts = in_words(claimed=claimed, agreed=agreed)

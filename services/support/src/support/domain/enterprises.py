@@ -54,6 +54,13 @@ class Recognition(BaseModel):
         suspended = any(s.since <= day and (s.until is None or day <= s.until) for s in self.suspensions)
         return self.valid_from <= day <= self.valid_to and not self.revoked_by(day) and not suspended
 
+    @property
+    def years(self) -> frozenset[int]:
+        """The years in which it is in force on some day: the first such day of a year begins it, or follows a suspension."""
+        days = [self.valid_from, *(date(year, 1, 1) for year in range(self.valid_from.year + 1, self.valid_to.year + 1))]
+        days += [s.until + timedelta(days=1) for s in self.suspensions if s.until]
+        return frozenset(day.year for day in days if self.in_force(day))
+
     def suspended(self, day: date) -> bool:
         """Whether a suspension, and nothing else, keeps it from its effect on the day."""
         return not self.in_force(day) and self.but(suspensions=()).in_force(day)
@@ -91,6 +98,11 @@ class Holder(Document, collection="holders"):
             if found.certificate == certificate:
                 return found
         raise CertificateUnknown(field="certificate", tax_code=self.id, certificate=certificate)
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years in which a recognition is in force on some day."""
+        return frozenset(year for r in self.recognitions for year in r.years)
 
     def in_force(self, day: date) -> bool:
         """Whether a recognition is in force on the day."""

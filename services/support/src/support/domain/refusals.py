@@ -49,18 +49,6 @@ class PapersMissing(Refusal):
     en = "Request {request_id} lacks papers the scheme {scheme_en} asks for: {papers}; send a new request with all of them."
 
 
-class Overlap(Refusal):
-    slug = "overlap"
-    vi = (
-        "Hoạt động {activity_id} của doanh nghiệp {tax_code} đã thuộc đề nghị {holder}; mỗi hoạt động chỉ được hỗ trợ một lần, "
-        "dù theo chính sách nào."
-    )
-    en = (
-        "Activity {activity_id} of enterprise {tax_code} already belongs to request {holder}; an activity is supported once, "
-        "whichever scheme pays."
-    )
-
-
 class NothingToPay(Refusal):
     slug = "nothing-to-pay"
     vi = (
@@ -73,16 +61,10 @@ class NothingToPay(Refusal):
     )
 
 
-class CostAlreadySupported(Refusal):
-    slug = "cost-already-supported"
-    vi = "Hóa đơn {evidence_id} đã được dùng cho đề nghị hỗ trợ {holder}; hãy gửi đề nghị mới không có hóa đơn này."
-    en = "Invoice {evidence_id} was already used by request {holder}; send a new request without this invoice."
-
-
 class NoPlaceLeft(Refusal):
     slug = "no-place-left"
-    vi = "Hội chợ {fair_id} đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ {request_id}; hãy chọn một hội chợ khác."
-    en = "Fair {fair_id} ended without a place left for request {request_id}; choose another fair."
+    vi = "Hoạt động {activity_id} đã kết thúc mà không còn chỗ cho đề nghị hỗ trợ {request_id}; hãy chọn một hoạt động khác."
+    en = "Activity {activity_id} ended without a place left for request {request_id}; choose another activity."
 
 
 def reason(no: Refusal) -> Reason:

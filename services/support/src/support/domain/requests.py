@@ -1,30 +1,38 @@
 """A request for support and its life: asking (for one scarce thing after the other) or queued, then granted or declined."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 from shared.contracts.applications import Reason
+from shared.contracts.base import Event
 from shared.contracts.department import SchemeIssued
 from shared.contracts.portal import SupportRequested
-from shared.contracts.support import AmountStep, ScarceThingAsked
+from shared.contracts.support import AmountStep, ScarceThingAnswered, ScarceThingAsked
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
+from support.domain.activities import (
+    KIND_WORDS,
+    ActivityIsCancelled,
+    AnotherKindOfActivity,
+    PlannedActivity,
+    announced_kinds,
+    paid_for_as,
+)
 from support.domain.amounts import amount_of, budget_step, dong, in_words
 from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of, is_listed, not_listed
 from support.domain.caps import UNIT_WORDS, CapUsedUp, UnitCap
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
 from support.domain.lines import line_id_of
+from support.domain.overlap import CostAlreadySupported, holder_words
 from support.domain.refusals import (
-    CostAlreadySupported,
     CostTooLarge,
     InvoiceTwice,
     NoPlaceLeft,
     NoRecognition,
     NothingToPay,
-    Overlap,
     PapersMissing,
     reason,
 )
@@ -39,6 +47,7 @@ class Request(Document, collection="requests"):
     The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers. `things` are asked in their
     fixed order, `answered` counts the answers; `wanted`, `granted` and `held`, what its grant has of the line now, are đồng.
     `caps` are those that bound it, with what it takes of each. `certificate` is the recognition it rests on, where it needs one.
+    `asked_at` is the time of the event that made it, `allocates_on` the day its activity allocates the places, where it does.
     """
 
     request_id: str
@@ -51,6 +60,8 @@ class Request(Document, collection="requests"):
     activity: str
     year: int
     requested_on: date
+    asked_at: datetime
+    allocates_on: date | None = None
     made: bool
     version: SchemeIssued
     wanted: int
@@ -69,17 +80,25 @@ class Request(Document, collection="requests"):
 
     @classmethod
     def of(
-        cls, asked: SupportRequested, version: SchemeIssued, name: str | None, caps: tuple[UnitCap, ...], had: Mapping[str, int]
+        cls,
+        event: Event[SupportRequested],
+        version: SchemeIssued,
+        planned: PlannedActivity | None,
+        *,
+        name: str | None,
+        caps: tuple[UnitCap, ...],
+        had: Mapping[str, int],
     ) -> "Request":
         """Check the evidence, compute the amount, list what has to be asked: evidence, a place, caps all share, then money.
 
-        `had` is what the units of the enterprise's own caps already have, đồng.
+        `planned` is its activity where that is announced; `had` what the units of the enterprise's own caps already have, đồng.
         """
+        asked = event.data
         _check_evidence(asked)
         wanted, steps = amount_of(version, asked, [cap.step(had[cap.unit]) for cap in caps if not cap.shared])
-        places = (place_thing(asked.activity_id),) if version.activity == "fair" else ()
+        places = (place_thing(asked.activity_id),) if planned else ()
         # Invoices in one order for everybody: two requests that share several cannot each keep one from the other.
-        evidence = tuple(sorted(evidence_thing(e.id) for e in asked.evidence))
+        evidence = tuple(sorted(evidence_thing(id) for e in asked.evidence for id in e.ids))
         shared = tuple(cap.unit for cap in caps if cap.shared)
         line_id = line_id_of(asked.year, asked.scheme_id, version.budget_source)
         tax_code = enterprise_of(asked.tax_code)
@@ -90,9 +109,11 @@ class Request(Document, collection="requests"):
             enterprise_name=name,
             scheme_id=asked.scheme_id,
             activity_id=asked.activity_id,
-            activity=Activity.id_of(tax_code, version.activity, asked.activity_id),
+            activity=Activity.id_of(tax_code, paid_for_as(version.activity), asked.activity_id),
             year=asked.year,
             requested_on=asked.requested_on,
+            asked_at=event.time,
+            allocates_on=planned.announced.allocates_on if planned else None,
             made=asked.made,
             version=version,
             wanted=wanted,
@@ -126,15 +147,25 @@ class Request(Document, collection="requests"):
         return self.but(certificate=holder.certificate_on(self.requested_on))
 
     @property
-    def on_its_way(self) -> bool:
+    def under_way(self) -> bool:
+        """Whether it is neither granted nor declined yet."""
         return self.state in ("asking", "queued")
+
+    @property
+    def wants_place(self) -> bool:
+        """Whether it has asked for a place and not been given one yet."""
+        return self.under_way and self.waits_for != "recognition" and self.next_thing == place_thing(self.activity_id)
+
+    def activity_at(self, activity_id: str) -> str:
+        """Its activity, were it for another one of its kind: the id of what belongs to one request."""
+        return Activity.id_of(self.tax_code, paid_for_as(self.version.activity), activity_id)
 
     def lacks_recognition(self, holder: Holder | None) -> bool:
         """Whether it needs a recognition in force on the day of the request, and there is none (yet)."""
         return self.needs_recognition and not (holder and holder.in_force(self.requested_on))
 
-    def reasons_against(self, activity: Activity | None) -> list[Refusal]:
-        """Every reason against it that time does not mend; `activity` is there where it belongs to an earlier request."""
+    def reasons_against(self, planned: PlannedActivity | None, overlaps: list[Refusal]) -> list[Refusal]:
+        """Every reason against it that time does not mend; `planned` is its activity where that is announced."""
         against: list[Refusal] = []
         scheme = {"scheme_vi": self.version.name_vi, "scheme_en": self.version.name_en}
         if not self.listed and not self.needs_recognition:
@@ -142,9 +173,13 @@ class Request(Document, collection="requests"):
         if self.lacks_papers:
             papers = ", ".join(self.lacks_papers)
             against.append(PapersMissing(field="papers", request_id=self.request_id, papers=papers, **scheme))
-        if activity is not None:
-            facts = {"activity_id": self.activity_id, "tax_code": self.tax_code, "holder": activity.request_id}
-            against.append(Overlap(field="activity_id", **facts))
+        if planned and planned.kind not in announced_kinds(self.version.activity):
+            vi, en = KIND_WORDS[planned.kind]
+            facts = {"activity_id": self.activity_id, "kind_vi": vi, "kind_en": en}
+            against.append(AnotherKindOfActivity(field="activity_id", **facts, **scheme))
+        if planned and planned.cancelled:
+            against.append(planned.is_cancelled())
+        against += overlaps
         if self.wanted == 0:
             against.append(NothingToPay(field="evidence", request_id=self.request_id, **scheme))
         return against
@@ -153,8 +188,8 @@ class Request(Document, collection="requests"):
         wait = self.version.wait_business_days
         return NoRecognition(field="tax_code", tax_code=self.tax_code, day=self.requested_on, wait=wait)
 
-    def ask(self, thing: str) -> ScarceThingAsked:
-        """The question to the owner of a scarce thing."""
+    def ask(self, thing: str, holder: Holder | None) -> ScarceThingAsked:
+        """The question to the owner of a scarce thing; a holder of a recognition in force on the day of the request is first."""
         kind = kind_of(thing)
         return ScarceThingAsked(
             thing=thing,
@@ -163,6 +198,9 @@ class Request(Document, collection="requests"):
             amount=self.wanted if kind in ("line", "cap") else 0,
             part=kind == "cap" or (kind == "line" and self.version.part_grants),
             limit=self._cap(thing).limit if kind == "cap" else None,
+            priority=0 if holder and holder.in_force(self.requested_on) else 1,
+            requested_on=self.requested_on,
+            asked_at=self.asked_at,
         )
 
     def got(self, thing: str, amount: int) -> "Request":
@@ -182,16 +220,19 @@ class Request(Document, collection="requests"):
         step = taken.step(taken.limit - taken.amount) if taken.amount < self.wanted else taken.step(0)
         return self.but(caps=caps, wanted=min(self.wanted, taken.amount), steps=(*self.steps, step))
 
-    def was_refused(self, thing: str, holder: str | None) -> "Request":
-        """It cannot have a thing: an invoice that another request holds, a place of a fair that is over, a cap used up."""
+    def was_refused(self, answer: ScarceThingAnswered) -> "Request":
+        """It cannot have a thing: an invoice that another has, a place of what is over or cancelled, a cap used up."""
         no: Refusal
-        if kind_of(thing) == "evidence":
-            no = CostAlreadySupported(field="evidence", evidence_id=name_of(thing), holder=holder)
-        elif kind_of(thing) == "cap":
-            (unit_vi, unit_en), limit = UNIT_WORDS[self._cap(thing).kind], in_words(limit=self._cap(thing).limit)
+        kind, name = kind_of(answer.thing), name_of(answer.thing)
+        if kind == "evidence":
+            no = CostAlreadySupported(field="evidence", evidence_id=name, **holder_words(answer.holder or "", answer.agency))
+        elif kind == "cap":
+            (unit_vi, unit_en), limit = UNIT_WORDS[self._cap(answer.thing).kind], in_words(limit=self._cap(answer.thing).limit)
             no = CapUsedUp(field="asked", unit_vi=unit_vi, unit_en=unit_en, **limit)
+        elif answer.cancelled:
+            no = ActivityIsCancelled(field="activity_id", activity_id=name)
         else:
-            no = NoPlaceLeft(field="activity_id", fair_id=name_of(thing), request_id=self.request_id)
+            no = NoPlaceLeft(field="activity_id", activity_id=name, request_id=self.request_id)
         return self.but(state="asking", waits_for=None, answered=self.answered + 1, reasons=(*self.reasons, reason(no)))
 
     @property
@@ -218,10 +259,7 @@ class Request(Document, collection="requests"):
                 f"the request waits at most {wait} business days from that day.",
             )
         if self.waits_for == "place":
-            return (
-                f"Hội chợ {self.activity_id} đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
-                f"Fair {self.activity_id} is full; the request stands in line and gets a place when its turn comes.",
-            )
+            return self._waiting_for_place()
         if self.waits_for == "budget":
             return (
                 f"Ngân sách năm {self.year} của chính sách {self.version.name_vi} chưa chi được {dong(self.wanted, 'vi')}; "
@@ -231,14 +269,28 @@ class Request(Document, collection="requests"):
             )
         return "", ""
 
+    def _waiting_for_place(self) -> tuple[str, str]:
+        if self.allocates_on:
+            return (
+                f"Chỗ của hoạt động {self.activity_id} được phân bổ ngày {self.allocates_on:%d/%m/%Y} theo mức ưu tiên, "
+                "thời điểm và mã đề nghị; ai chưa có chỗ đứng trong hàng và nhận chỗ khi đến lượt.",
+                f"The places of activity {self.activity_id} are allocated on {self.allocates_on} by priority, time of request "
+                "and id; who finds none stands in line and gets a place when its turn comes.",
+            )
+        return (
+            f"Hoạt động {self.activity_id} đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
+            f"Activity {self.activity_id} is full; the request stands in line and gets a place when its turn comes.",
+        )
+
 
 def _check_evidence(asked: SupportRequested) -> None:
-    """Each invoice once, and costs that a contract can carry."""
+    """Each invoice and each document once, and costs that a contract can carry."""
     seen: set[str] = set()
     for place, evidence in enumerate(asked.evidence):
-        if evidence.id in seen:
-            raise InvoiceTwice(field=f"evidence.{place}", request_id=asked.request_id, evidence_id=evidence.id)
-        seen.add(evidence.id)
+        for id in evidence.ids:
+            if id in seen:
+                raise InvoiceTwice(field=f"evidence.{place}", request_id=asked.request_id, evidence_id=id)
+            seen.add(id)
     cost = sum(e.amount for e in asked.evidence)
     if cost > LARGEST_COST:
         raise CostTooLarge(field="evidence", request_id=asked.request_id, **in_words(cost=cost, largest=LARGEST_COST))
@@ -261,3 +313,9 @@ class DueRequests(Document, collection="due_requests"):
 
     def without(self, id: str) -> "DueRequests":
         return self.but(requests=tuple(r for r in self.requests if r.id != id))
+
+
+class RequestsInLine(Document, collection="requests_in_line"):
+    """The requests of an enterprise that wait for an allocation of places: a recognition that comes before it puts them first."""
+
+    requests: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
-"""What the city offers: support schemes in dated versions, and fairs with their places. Every partition has a copy."""
+"""What the city offers: support schemes in dated versions. Every partition has a copy."""
 
 from datetime import date
 
-from shared.contracts.department import FairAnnounced, SchemeIssued
+from shared.contracts.department import SchemeIssued
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
@@ -45,12 +45,6 @@ class SchemeNotInForce(Refusal):
     )
 
 
-class FairAlreadyAnnounced(Refusal):
-    slug = "fair-already-announced"
-    vi = "Hội chợ {fair_id} đã được công bố với {places} chỗ; hãy công bố thay đổi dưới một mã hội chợ mới."
-    en = "Fair {fair_id} was already announced with {places} places; announce a change under a new fair id."
-
-
 class Scheme(Document, collection="schemes", copied=True):
     """A support scheme: its versions by date of effect, earliest first."""
 
@@ -75,21 +69,3 @@ class Scheme(Document, collection="schemes", copied=True):
             first = self.versions[0].effective_from
             raise SchemeNotInForce(field="requested_on", scheme_id=self.id, request_id=request_id, day=day, first=first)
         return reached[-1]
-
-
-class Fair(Document, collection="fairs", copied=True):
-    """A fair edition as it was announced."""
-
-    announced: FairAnnounced
-
-    def announced_again(self) -> FairAlreadyAnnounced:
-        """A second announcement would change places that may be taken already."""
-        return FairAlreadyAnnounced(field="fair_id", fair_id=self.id, places=self.announced.places)
-
-    @property
-    def places(self) -> int:
-        return self.announced.places
-
-    @property
-    def ends(self) -> date:
-        return self.announced.ends

@@ -1,7 +1,9 @@
 """What the support service does with each event: one short, pure function each, a module for each concept."""
 
+from support.handlers.activities import announce_activity, cancel_activity, change_activity, follow_change, lose_place
 from support.handlers.changes import decide_change, request_change
 from support.handlers.consequences import expire, record_recognition, reinstate, renew, revoke, suspend
+from support.handlers.coverage import ask_for_coverage, count_learners, cover_by_class, record_participation
 from support.handlers.days import start_day
 from support.handlers.grants import accept, agree, check_afterwards, file_claim, withdraw
 from support.handlers.holds import hold_grant, release_grant
@@ -14,10 +16,10 @@ from support.handlers.lines import (
     receive_money,
     transfer_budget,
 )
+from support.handlers.overlap import issue_overlap_rules, meet_cost, record_cost, record_external_support, resolve_overlap
 from support.handlers.payments import approve_payment, record_failure, record_payment, record_repayment, request_payment
 from support.handlers.reference import (
     add_scheme_version,
-    announce_fair,
     confirm_rural_establishment,
     record_enterprise,
 )
@@ -29,23 +31,35 @@ __all__ = [
     "add_scheme_version",
     "agree",
     "allocate_budget",
-    "announce_fair",
+    "announce_activity",
     "approve_payment",
+    "ask_for_coverage",
+    "cancel_activity",
     "carry_over_budget",
+    "change_activity",
     "change_budget",
     "check_afterwards",
     "confirm_rural_establishment",
+    "count_learners",
+    "cover_by_class",
     "decide_change",
     "expire",
     "file_claim",
+    "follow_change",
     "go_on_with_request",
     "hold_grant",
+    "issue_overlap_rules",
+    "lose_place",
+    "meet_cost",
     "move_money",
     "note_answer",
     "receive_money",
     "receive_request",
+    "record_cost",
     "record_enterprise",
+    "record_external_support",
     "record_failure",
+    "record_participation",
     "record_payment",
     "record_recognition",
     "record_repayment",
@@ -54,6 +68,7 @@ __all__ = [
     "renew",
     "request_change",
     "request_payment",
+    "resolve_overlap",
     "revoke",
     "start_day",
     "suspend",

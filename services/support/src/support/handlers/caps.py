@@ -52,7 +52,7 @@ def move_caps(request: Request, activity_id: str, unit: Unit) -> Request:
 
 def ask_cap(asked: ScarceThingAsked, unit: Unit) -> None:
     """A request takes what is left of a cap that all share, and no more than it wants; it is refused where nothing is left."""
-    cap, claim = unit.get(SharedCap, asked.thing) or SharedCap(id=asked.thing), claim_of(asked, asked.amount)
+    cap, claim = unit.get(SharedCap, asked.thing) or SharedCap(id=asked.thing), claim_of(asked)
     amount = min(asked.amount, cap.left(asked.limit or 0))
     if amount == 0:
         answer(asked.thing, claim, "refused", unit)

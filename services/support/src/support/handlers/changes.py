@@ -5,6 +5,7 @@ from shared.contracts.grants import GrantChangeDecided, GrantChangeRequested
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
+from support.domain.activities import PlannedActivity, announced_kinds
 from support.domain.amounts import in_words
 from support.domain.changes import (
     Change,
@@ -18,7 +19,6 @@ from support.domain.grants import Grant
 from support.domain.life import check, check_day
 from support.domain.requests import Request
 from support.domain.scarce import place_thing
-from support.domain.schemes import Fair
 from support.handlers.keys import by_grant
 from support.handlers.ledger import keep, the_grant
 from support.handlers.walks import answer_change, begin_move, say_carried_out
@@ -77,8 +77,12 @@ def _check_possible(grant: Grant, change: Change, unit: Unit) -> None:
         check_smaller(grant.id, change.cost, grant.share_of(change.cost), grant.entitled)
     else:
         fair_id = str(change.fair_id)
-        has_place = place_thing(grant.activity_id) in unit.need(Request, grant.id).taken
-        if fair_id == grant.activity_id or not has_place:
+        request = unit.need(Request, grant.id)
+        kinds = announced_kinds(request.version.activity)
+        planned = unit.need(PlannedActivity, fair_id) if kinds else None
+        fits = planned is not None and planned.kind in kinds and fair_id != grant.activity_id
+        if not fits or place_thing(grant.activity_id) not in request.taken:
             facts = {"grant_id": grant.id, "activity_id": grant.activity_id, "fair_id": fair_id}
             raise ChangeNotToOtherFair(field="fair_id", **facts)
-        unit.need(Fair, fair_id)
+        if planned and planned.cancelled:
+            raise planned.is_cancelled("fair_id")

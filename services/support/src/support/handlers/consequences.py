@@ -23,10 +23,11 @@ from support.domain.grants import Grant
 from support.domain.refusals import reason
 from support.domain.requests import Request
 from support.domain.standings import DueStandings, RecognitionGone
+from support.handlers.coverage import follow_recognitions
 from support.handlers.keys import by_enterprise
 from support.handlers.ledger import account_of, cancel_grant
 from support.handlers.payments import release_held
-from support.handlers.requests import end_request, serve_waiting
+from support.handlers.requests import break_off, rank_anew, serve_waiting
 
 # The index document of a partition.
 DUE = "standings"
@@ -101,19 +102,22 @@ def _held(news: News, unit: Unit) -> tuple[Holder, Recognition]:
 
 def _stands(holder: Holder, day: date, unit: Unit) -> None:
     """A recognition of the holder stands otherwise from the day."""
+    before = unit.get(Holder, holder.id) or Holder(id=holder.id)
     unit.put(holder)
+    follow_recognitions(before, holder, unit)
     serve_waiting(holder, unit)
     if day > unit.today:
         due = unit.get(DueStandings, DUE) or DueStandings(id=DUE)
         unit.put(due.with_due(day, holder.id))
     else:
         _look(holder, unit)
+    rank_anew(holder, unit)
 
 
 def _look(holder: Holder, unit: Unit) -> None:
     """All that rests on a recognition of the holder, as its recognitions stand today."""
     for request in unit.need_all(Request, account_of(holder.id, unit).resting):
-        if request.on_its_way:
+        if request.under_way:
             _look_at_request(request, holder, unit)
         else:
             _look_at_grant(unit.need(Grant, request.id), holder, unit)
@@ -125,7 +129,7 @@ def _look_at_request(request: Request, holder: Holder, unit: Unit) -> None:
     if other := holder.certificate_on(unit.today):
         unit.put(request.but(certificate=other))
     else:
-        end_request(request, reason(_why(request.certificate, request.id, holder)), unit)
+        break_off(request, reason(_why(request.certificate, request.id, holder)), unit)
 
 
 def _look_at_grant(grant: Grant, holder: Holder, unit: Unit) -> None:

@@ -6,16 +6,18 @@ from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from support.handlers.consequences import look_again
+from support.handlers.coverage import tell_missed
+from support.handlers.places import work_off_crowds
 from support.handlers.requests import end_waiting
-from support.handlers.supplies import send_queues_home
 
 
 @handles(DayStarted, broadcast=True)
 def start_day(event: Event[DayStarted], unit: Unit) -> None:
-    """A day began: requests that waited too long are declined, queues of fairs that are over sent home.
+    """A day began: requests that waited too long are declined, places are allocated, who was missed is told.
 
     First of all what rests on recognitions that change today is looked at again.
     """
     look_again(unit)
     end_waiting(unit)
-    send_queues_home(unit)
+    work_off_crowds(unit)
+    tell_missed(unit)

@@ -22,7 +22,7 @@ from support.domain.refusals import reason
 from support.domain.requests import Request
 from support.handlers.keys import by_grant
 from support.handlers.ledger import end_grant, facts_of, keep, the_grant
-from support.handlers.requests import end_request
+from support.handlers.requests import break_off
 from support.handlers.walks import begin_claim
 
 
@@ -107,8 +107,8 @@ def withdraw(event: Event[SupportWithdrawn], unit: Unit) -> None:
     no = Withdrawn(field="grant_id", grant_id=filed.grant_id, day=filed.withdrawn_on, reason=filed.reason)
     request = unit.need(Request, filed.grant_id)
     check_day(request.id, "withdrawn_on", filed.withdrawn_on, first=request.requested_on)
-    if request.on_its_way:
-        end_request(request, reason(no), unit)
+    if request.under_way:
+        break_off(request, reason(no), unit)
         return
     before = the_grant(filed.grant_id, unit)
     after = before.stepped("withdraw", filed.withdrawn_on, facts={"reason": filed.reason}).falling_to(0)

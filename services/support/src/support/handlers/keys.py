@@ -6,7 +6,7 @@ from shared.contracts.finance import BudgetAllocated, BudgetCarriedOver, BudgetC
 from shared.contracts.grants import GrantAct
 
 from support.domain.enterprises import enterprise_of
-from support.domain.scarce import line_thing
+from support.domain.scarce import line_thing, place_thing
 
 
 def by_enterprise(data: Any) -> str:
@@ -27,3 +27,8 @@ def by_line(data: BudgetAllocated | BudgetChanged | BudgetCarriedOver) -> str:
 def by_sending_line(data: BudgetTransferred) -> str:
     """The key of the line money leaves: whether it can is decided there."""
     return line_thing(data.from_line)
+
+
+def by_place(data: Any) -> str:
+    """The key of an activity: where its places are given."""
+    return place_thing(data.activity_id)

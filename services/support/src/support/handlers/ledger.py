@@ -14,7 +14,6 @@ from shared.contracts.support import LineMoved, ScarceThingGivenBack
 from shared.errors import Refusal
 from shared.messaging.unit import Unit
 
-from support.domain.enterprises import Activity
 from support.domain.grants import Clear, Grant, NotGranted
 from support.domain.payments import PENDING, Order
 from support.domain.recoveries import Account
@@ -22,6 +21,8 @@ from support.domain.refusals import reason
 from support.domain.requests import Request
 from support.domain.scarce import kind_of, line_thing
 from support.handlers.caps import count_in_caps
+from support.handlers.coverage import uncount_grant
+from support.handlers.supports import free_activity
 
 
 def the_grant(grant_id: str, unit: Unit) -> Grant:
@@ -126,7 +127,10 @@ def _owe(before: Grant, after: Grant, unit: Unit) -> None:
 
 
 def _let_go(before: Grant, after: Grant, request: Request, unit: Unit) -> None:
-    """A grant that ended gives back its place at once, and all the rest once the enterprise has no money of it."""
+    """A grant that ended gives back its place at once, and all the rest once the enterprise has no money of it.
+
+    What has no money left at all reaches nobody.
+    """
     taken = (*request.taken, *(thing for claim in after.claims for thing in claim.taken))
     if after.ended and not before.ended:
         give_back(request, tuple(t for t in taken if kind_of(t) == "place"), unit)
@@ -134,20 +138,15 @@ def _let_go(before: Grant, after: Grant, request: Request, unit: Unit) -> None:
         # Money that was agreed on has gone back by moves of the line already.
         gone = ("place", "line") if before.agreement else ("place",)
         give_back(request, tuple(t for t in taken if kind_of(t) not in gone), unit)
-        let_activity_go(request, unit)
+        free_activity(request, unit)
+    if before.on_line.held and not after.on_line.held:
+        uncount_grant(request, unit)
 
 
 def give_back(request: Request, things: tuple[str, ...], unit: Unit) -> None:
     """Each thing goes back to its owner, who serves the next in line."""
     for thing in things:
         unit.publish(ScarceThingGivenBack(thing=thing, request_id=request.request_id, tax_code=request.tax_code))
-
-
-def let_activity_go(request: Request, unit: Unit) -> None:
-    """The activity of a request can be asked for again."""
-    activity = unit.get(Activity, request.activity)
-    if activity and activity.request_id == request.request_id:
-        unit.remove(activity)
 
 
 def _note_rest(before: Grant, after: Grant, unit: Unit) -> None:

@@ -127,7 +127,7 @@ def move_money(event: Event[LineMoved], unit: Unit) -> None:
 
 def ask_money(asked: ScarceThingAsked, unit: Unit) -> None:
     """Stand in line; the first in line is served at once where there is enough."""
-    before, claim = _line(asked.thing, unit), claim_of(asked, asked.amount)
+    before, claim = _line(asked.thing, unit), claim_of(asked)
     line = before.joined(claim)
     if before.queue or line.next_amount is None:
         answer(asked.thing, claim, "queued", unit)

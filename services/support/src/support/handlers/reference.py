@@ -1,15 +1,15 @@
-"""What the city offers and who asks: schemes, fairs and enterprises."""
+"""By what rules the city supports and who asks: schemes and enterprises."""
 
 from shared.contracts.applications import EnterpriseRecorded
 from shared.contracts.base import Event
-from shared.contracts.department import FairAnnounced, SchemeIssued
+from shared.contracts.department import SchemeIssued
 from shared.contracts.registers import RuralEstablishmentConfirmed
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from support.domain.beneficiaries import RuralEstablishment
 from support.domain.enterprises import Enterprise
-from support.domain.schemes import Fair, Scheme
+from support.domain.schemes import Scheme
 from support.handlers.keys import by_enterprise
 
 
@@ -18,14 +18,6 @@ def add_scheme_version(event: Event[SchemeIssued], unit: Unit) -> None:
     """A version of a scheme was issued: every partition knows it."""
     scheme = unit.get(Scheme, event.data.scheme_id) or Scheme(id=event.data.scheme_id)
     unit.put(scheme.with_version(event.data))
-
-
-@handles(FairAnnounced, broadcast=True)
-def announce_fair(event: Event[FairAnnounced], unit: Unit) -> None:
-    """A fair was announced: every partition knows it; its places are taken where they are asked for."""
-    if known := unit.get(Fair, event.data.fair_id):
-        raise known.announced_again()
-    unit.put(Fair(id=event.data.fair_id, announced=event.data))
 
 
 @handles(EnterpriseRecorded, key=by_enterprise)

@@ -17,17 +17,20 @@ from shared.contracts.support import (
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
+from support.domain.activities import PlannedActivity, announced_kinds
 from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of
 from support.domain.caps import caps_of
-from support.domain.enterprises import Activity, Enterprise, Holder
+from support.domain.enterprises import Enterprise, Holder
 from support.domain.grants import Grant
 from support.domain.refusals import RequestIdTaken, SchemeInKind, reason
-from support.domain.requests import DueRequest, DueRequests, Request
-from support.domain.scarce import kind_of
-from support.domain.schemes import Fair, Scheme
+from support.domain.requests import DueRequest, DueRequests, Request, RequestsInLine
+from support.domain.scarce import kind_of, place_thing
+from support.domain.schemes import Scheme
 from support.handlers.caps import count_in_caps, had, take_of_caps
+from support.handlers.coverage import count_grant
 from support.handlers.keys import by_enterprise
-from support.handlers.ledger import account_of, give_back, let_activity_go, open_grant
+from support.handlers.ledger import account_of, give_back, open_grant
+from support.handlers.supports import free_activity, overlaps_with, take_activity
 from support.handlers.walks import go_on_with_grant
 
 # The index document of a partition.
@@ -51,19 +54,18 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
     if version.in_kind:
         words = {"scheme_vi": version.name_vi, "scheme_en": version.name_en}
         raise SchemeInKind(field="scheme_id", request_id=asked.request_id, **words)
-    if version.activity == "fair":
-        unit.need(Fair, asked.activity_id)
+    planned = unit.need(PlannedActivity, asked.activity_id) if announced_kinds(version.activity) else None
     if beneficiaries_of(version) != ("recognition",):
         unit.need(Enterprise, by_enterprise(asked))
     if unit.get(Request, Request.id_of(asked.tax_code, asked.request_id)):
         raise RequestIdTaken(field="request_id", request_id=asked.request_id)
     enterprise, holder = unit.get(Enterprise, by_enterprise(asked)), unit.get(Holder, by_enterprise(asked))
     known_by = enterprise or holder
-    caps = caps_of(version, asked)
+    caps = caps_of(version, asked, planned.announced.region if planned else None)
     uses = {cap.unit: had(cap, unit) for cap in caps if not cap.shared}
-    request = Request.of(asked, version, known_by.name if known_by else None, caps, uses)
+    request = Request.of(event, version, planned, name=known_by.name if known_by else None, caps=caps, had=uses)
     request = request.resting_on(enterprise, unit.get(RuralEstablishment, by_enterprise(asked)))
-    against = request.reasons_against(unit.get(Activity, request.activity))
+    against = request.reasons_against(planned, overlaps_with(request, unit))
     if debt := account_of(request.tax_code, unit).debt():
         against.append(debt)
     missing = request.lacks_recognition(holder)
@@ -72,7 +74,7 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
     if against:
         _decline(request, tuple(map(reason, against)), unit)
         return
-    unit.put(Activity(id=request.activity, request_id=request.request_id))
+    take_activity(request, unit)
     request = take_of_caps(request, unit)
     if missing:
         _wait_for_recognition(request, unit)
@@ -94,7 +96,7 @@ def go_on_with_request(event: Event[ScarceThingAnswered], unit: Unit) -> None:
         # A cap that gave less than was wanted leaves the rest of the other caps free.
         _go_on(count_in_caps(request, request.wanted, unit), unit)
     elif answer.answer == "refused":
-        _go_on(request.was_refused(answer.thing, answer.holder), unit)
+        _go_on(request.was_refused(answer), unit)
     else:
         _queue(request, "budget" if kind_of(answer.thing) == "line" else "place", unit)
 
@@ -108,13 +110,22 @@ def end_waiting(unit: Unit) -> None:
             _decline(request, (reason(request.no_recognition()),), unit)
 
 
-def end_request(request: Request, why: Reason, unit: Unit) -> None:
-    """A request on its way ends: what it has, and what it has asked for, is given back."""
+def break_off(request: Request, why: Reason, unit: Unit) -> None:
+    """A request under way is declined: what it has, and what it has asked for, is given back."""
     if request.waits_for == "recognition":
         _stop_waiting(request, unit)
     elif request.next_thing is not None:
         request = request.but(taken=(*request.taken, request.next_thing))
     _decline(request, (*request.reasons, why), unit)
+
+
+def rank_anew(holder: Holder, unit: Unit) -> None:
+    """The recognitions of an enterprise changed: its requests that wait for an allocation of places say their priority anew."""
+    if in_line := unit.get(RequestsInLine, holder.id):
+        still = [r for r in unit.need_all(Request, in_line.requests) if r.wants_place]
+        for request in still:
+            unit.publish(request.ask(place_thing(request.activity_id), holder))
+        unit.put(in_line.but(requests=tuple(r.id for r in still)))
 
 
 def _rest(request: Request, holder: Holder | None, unit: Unit) -> None:
@@ -134,7 +145,10 @@ def _go_on(request: Request, unit: Unit) -> None:
         _grant(request.decided(), unit)
     else:
         unit.put(request.but(state="asking", waits_for=None))
-        unit.publish(request.ask(thing))
+        if request.allocates_on and kind_of(thing) == "place":
+            in_line = unit.get(RequestsInLine, request.tax_code) or RequestsInLine(id=request.tax_code)
+            unit.put(in_line.but(requests=(*in_line.requests, request.id)))
+        unit.publish(request.ask(thing, unit.get(Holder, request.tax_code)))
 
 
 def _grant(request: Request, unit: Unit) -> None:
@@ -142,6 +156,7 @@ def _grant(request: Request, unit: Unit) -> None:
     request = count_in_caps(request, request.granted, unit)
     unit.put(request)
     open_grant(request, unit)
+    count_grant(request, unit)
     unit.publish(
         SupportGranted(
             **_facts(request),
@@ -156,7 +171,7 @@ def _grant(request: Request, unit: Unit) -> None:
 def _decline(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
     """Decline with every reason; what it took is given back, and its activity can be asked for again."""
     give_back(request, tuple(reversed(request.taken)), unit)
-    let_activity_go(request, unit)
+    free_activity(request, unit)
     if request.certificate is not None:
         unit.put(account_of(request.tax_code, unit).with_resting(request.id, rests=False))
     unit.put(count_in_caps(request, 0, unit).declined(reasons))

@@ -2,18 +2,23 @@
 
 from shared.contracts.grants import ClaimAnswered, GrantChangeAnswered
 from shared.contracts.support import ScarceThingAnswered, ScarceThingAsked
+from shared.errors import Refusal
 from shared.messaging.unit import Unit
 
+from support.domain.activities import PlannedActivity
 from support.domain.amounts import in_words
 from support.domain.changes import Change
 from support.domain.claims import CostClaim
 from support.domain.enterprises import Activity
 from support.domain.grants import Clear, Grant
-from support.domain.refusals import CostAlreadySupported, NoPlaceLeft, Overlap, reason
+from support.domain.overlap import CostAlreadySupported, holder_words
+from support.domain.refusals import NoPlaceLeft, reason
 from support.domain.requests import Request
 from support.domain.scarce import kind_of, name_of, place_thing
 from support.handlers.caps import move_caps
 from support.handlers.ledger import facts_of, give_back, keep
+from support.handlers.payments import release_held
+from support.handlers.supports import overlaps_at
 
 
 def go_on_with_grant(answer: ScarceThingAnswered, grant: Grant, unit: Unit) -> None:
@@ -47,7 +52,8 @@ def begin_claim(grant: Grant, claim: CostClaim, unit: Unit) -> None:
 
 def _go_on_with_claim(answer: ScarceThingAnswered, grant: Grant, unit: Unit) -> None:
     claim = next(c for c in grant.claims if answer.thing in c.asked)
-    no = CostAlreadySupported(field="evidence", evidence_id=name_of(answer.thing), holder=answer.holder)
+    holder = holder_words(answer.holder or "", answer.agency)
+    no = CostAlreadySupported(field="evidence", evidence_id=name_of(answer.thing), **holder)
     claim = claim.answered(answer.thing, None if answer.answer == "taken" else reason(no))
     if claim.asked:
         unit.put(grant.with_claim(claim))
@@ -81,13 +87,10 @@ def begin_move(grant: Grant, change: Change, unit: Unit) -> None:
     """Ask the other fair for a place, unless the enterprise is supported there already."""
     fair_id = str(change.fair_id)
     request = unit.need(Request, grant.id)
-    activity = unit.get(Activity, _activity(request, fair_id))
-    if activity is not None:
-        facts = {"activity_id": fair_id, "tax_code": grant.tax_code, "holder": activity.request_id}
-        no = Overlap(field="fair_id", **facts)
-        answer_change(grant, change, unit, no.text("vi"), no.text("en"))
+    if overlaps := overlaps_at(request.activity_at(fair_id), fair_id, request.tax_code, unit):
+        answer_change(grant, change, unit, overlaps[0].text("vi"), overlaps[0].text("en"))
         return
-    unit.put(Activity(id=_activity(request, fair_id), request_id=grant.request_id))
+    unit.put(Activity(id=request.activity_at(fair_id), request_id=grant.request_id))
     unit.put(grant.with_change(change.model_copy(update={"state": "asking"})))
     ask(place_thing(fair_id), grant, unit)
 
@@ -103,8 +106,10 @@ def _go_on_with_move(answer: ScarceThingAnswered, grant: Grant, unit: Unit) -> N
         return
     if answer.answer != "refused":
         give_back(request, (answer.thing,), unit)
-    unit.remove(unit.need(Activity, _activity(request, str(change.fair_id))))
-    no = NoPlaceLeft(field="fair_id", fair_id=change.fair_id, request_id=grant.request_id)
+    unit.remove(unit.need(Activity, request.activity_at(str(change.fair_id))))
+    no: Refusal = NoPlaceLeft(field="fair_id", activity_id=change.fair_id, request_id=grant.request_id)
+    if answer.cancelled:
+        no = unit.need(PlannedActivity, str(change.fair_id)).is_cancelled("fair_id")
     answer_change(grant, change, unit, no.text("vi"), no.text("en"))
 
 
@@ -116,15 +121,13 @@ def _move(grant: Grant, change: Change, request: Request, unit: Unit) -> None:
     taken = tuple(places.get(thing, thing) for thing in request.taken)
     things = tuple(places.get(thing, thing) for thing in request.things)
     request = move_caps(request, fair_id, unit)
-    unit.put(request.but(activity=_activity(request, fair_id), activity_id=fair_id, taken=taken, things=things))
-    done = grant.with_change(change.model_copy(update={"state": "carried-out"}))
+    unit.put(request.but(activity=request.activity_at(fair_id), activity_id=fair_id, taken=taken, things=things))
+    # Where the activity it leaves was cancelled, that holds it no longer.
+    done = grant.with_change(change.model_copy(update={"state": "carried-out"})).with_hold(grant.activity_id, None)
     facts = {"before": grant.activity_id, "after": fair_id}
     keep(grant, done.stepped("move", unit.today, facts=facts, activity_id=fair_id), unit)
     say_carried_out(grant, change, unit)
-
-
-def _activity(request: Request, fair_id: str) -> str:
-    return Activity.id_of(request.tax_code, request.version.activity, fair_id)
+    release_held(unit.need(Grant, grant.id), unit)
 
 
 def answer_change(grant: Grant, change: Change, unit: Unit, vi: str, en: str) -> None:
