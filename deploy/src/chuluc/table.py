@@ -46,7 +46,7 @@ def _money(year: Json) -> Table:
     for head in ("Được cấp", "Đã bố trí", "Còn lại"):
         table.add_column(head, justify="right", no_wrap=True)
     for line in year["money"]:
-        figures = (vietnamese.number(line[key]) for key in ("allocated", "reserved", "available"))
+        figures = (vietnamese.number(line[key]) for key in ("allocated", "used", "available"))
         mark = "\n[yellow]không đủ cho đề nghị kế tiếp[/yellow]" if line["exhausted"] else ""
         table.add_row(line["line_id"] + mark, *figures)
     return table
@@ -136,4 +136,4 @@ def _compared(year: Json, expected: Expected) -> Iterator[tuple[str, Any, Any]]:
     values = {t["indicator"]: t["value"] and Decimal(t["value"]) for t in year["targets"]}
     yield "output share", expected.output_share, values.get("output-share")
     yield "exports share", expected.exports_share, values.get("exports-share")
-    yield "money granted", dict(expected.granted), {line["line_id"]: line["reserved"] for line in year["money"]}
+    yield "money granted", dict(expected.granted), {line["line_id"]: line["used"] for line in year["money"]}

@@ -17,11 +17,11 @@ YEAR: dict[str, Any] = {
     "supported_share": {"value": "100"},
     "made": True,
     "money": [
-        {"line_id": "2021/fair-abroad", "allocated": 3_000_000_000, "reserved": 0, "available": 0, "exhausted": False},
+        {"line_id": "2021/fair-abroad", "allocated": 3_000_000_000, "used": 0, "available": 0, "exhausted": False},
         {
             "line_id": "2021/technology-renewal",
             "allocated": 15_620_000_000,
-            "reserved": 15_520_000_000,
+            "used": 15_520_000_000,
             "available": 100_000_000,
             "exhausted": True,
         },

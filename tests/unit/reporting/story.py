@@ -21,6 +21,7 @@ from shared.contracts.scoring import ProductNotRecognised, ProductRecognised
 from shared.contracts.statistics import IndicatorReported
 from shared.contracts.support import (
     AmountStep,
+    BudgetAdjusted,
     BudgetExhausted,
     BudgetReleased,
     BudgetReserved,
@@ -237,6 +238,13 @@ def allocated(line: str = "2021/fair-abroad", amount: int = 5_000_000_000, *, ma
     scheme = line.split("/")[1]
     return BudgetAllocated(
         line_id=line, plan_id=PLAN, year=2021, scheme_id=scheme, amount=amount, made=made, legal_text="dự toán 2021"
+    )
+
+
+def adjusted(line: str = "2021/fair-abroad", amount: int = 5_000_000_000) -> BudgetAdjusted:
+    """What support says once the first allocation has reached the line."""
+    return BudgetAdjusted(
+        line_id=line, cause="allocated", by=amount, allocated=amount, reserved=0, available=amount, legal_text="dự toán 2021"
     )
 
 

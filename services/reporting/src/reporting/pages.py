@@ -219,7 +219,7 @@ async def _year_page(request: Request, reader: Reader, year: int) -> Response:
         share_of=share_of,
         name_of=repository.name_of,
         grants_by_state=_by_state(table),
-        reserved=sum(line.reserved for line in table.lines),
+        used=sum(line.used for line in table.lines),
         allocated=sum(line.allocated for line in table.lines),
         available=sum(line.available for line in table.lines),
     )

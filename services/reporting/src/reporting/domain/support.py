@@ -34,9 +34,9 @@ class Grant(Document, collection="grants"):
 
 
 class BudgetLine(Document, collection="budget-lines"):
-    """A budget line: what was allocated to it (đồng, summed here) and what support says is reserved.
+    """A budget line, đồng: what support says of it, allocated = reserved + committed + paid + available.
 
-    The two come on different topics; a line whose allocation has not come yet has no year and is shown nowhere.
+    What the line is for comes on another topic; a line of which that has not come yet has no year and is shown nowhere.
     """
 
     year: int | None = None
@@ -44,10 +44,13 @@ class BudgetLine(Document, collection="budget-lines"):
     scheme_id: str | None = None
     allocated: int = 0
     reserved: int = 0
+    committed: int = 0
+    paid: int = 0
+    available: int = 0
     exhausted: bool = False
     made: bool = False
 
     @property
-    def available(self) -> int:
-        """What can still be reserved, đồng; not below 0 while an allocation is on its way here."""
-        return max(0, self.allocated - self.reserved)
+    def used(self) -> int:
+        """What requests have of it: reserved, under an agreement, or paid."""
+        return self.reserved + self.committed + self.paid

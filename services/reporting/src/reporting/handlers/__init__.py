@@ -29,9 +29,13 @@ from reporting.handlers.register import (
     transfer,
 )
 from reporting.handlers.support import (
-    allocate,
+    describe_line,
+    note_adjusted,
+    note_committed,
     note_exhausted,
+    note_paid,
     note_released,
+    note_repaid,
     note_reserved,
     register_declined,
     register_grant,
@@ -39,7 +43,6 @@ from reporting.handlers.support import (
 )
 
 __all__ = [
-    "allocate",
     "begin_day",
     "change_honours",
     "correct_first_time",
@@ -47,6 +50,7 @@ __all__ = [
     "count_dossier",
     "count_enterprise",
     "count_result",
+    "describe_line",
     "expire",
     "hand_on",
     "keep_enterprise",
@@ -56,12 +60,16 @@ __all__ = [
     "keep_scheme",
     "name_holder",
     "note_acceptance",
+    "note_adjusted",
+    "note_committed",
     "note_dossier_gone",
     "note_exhausted",
+    "note_paid",
     "note_recognition",
     "note_refused_product",
     "note_rejection",
     "note_released",
+    "note_repaid",
     "note_reserved",
     "note_withdrawal",
     "register_declined",

@@ -6,9 +6,14 @@ from shared.contracts.base import Event
 from shared.contracts.finance import BudgetAllocated
 from shared.contracts.reporting import EnterpriseCounted
 from shared.contracts.support import (
+    BudgetAdjusted,
+    BudgetCommitted,
     BudgetExhausted,
+    BudgetPaid,
     BudgetReleased,
+    BudgetRepaid,
     BudgetReserved,
+    LineState,
     SupportDeclined,
     SupportGranted,
     SupportQueued,
@@ -43,43 +48,66 @@ def register_queued(event: Event[SupportQueued], unit: Unit) -> None:
 
 
 @handles(BudgetAllocated)
-def allocate(event: Event[BudgetAllocated], unit: Unit) -> None:
-    """Money was allocated to a line: a second allocation adds to the first."""
+def describe_line(event: Event[BudgetAllocated], unit: Unit) -> None:
+    """Money was allocated to a line: it says what the line is for; its figures are those support publishes."""
     said = event.data
-    line = unit.get(BudgetLine, said.line_id) or BudgetLine(id=said.line_id)
-    unit.put(
-        line.but(
-            year=said.year,
-            plan_id=said.plan_id,
-            scheme_id=said.scheme_id,
-            allocated=line.allocated + said.amount,
-            exhausted=False,
-            made=line.made or said.made,
-        )
-    )
+    line = _line(said.line_id, unit)
+    unit.put(line.but(year=said.year, plan_id=said.plan_id, scheme_id=said.scheme_id, made=line.made or said.made))
 
 
 # A state that comes before its line's allocation is kept, not made to wait: both events have the line as their subject,
 # so the allocation would stand in the queue behind the event that waits for it.
 @handles(BudgetReserved)
 def note_reserved(event: Event[BudgetReserved], unit: Unit) -> None:
-    """Money was reserved: the event carries the line's state after it."""
-    line = unit.get(BudgetLine, event.data.line_id) or BudgetLine(id=event.data.line_id)
-    unit.put(line.but(reserved=event.data.reserved))
+    """Money was reserved for a request."""
+    _note_state(event.data, unit)
 
 
 @handles(BudgetReleased)
 def note_released(event: Event[BudgetReleased], unit: Unit) -> None:
-    """Money went back to its line: the line has so much less reserved, and whoever is next in line may be served."""
-    line = unit.get(BudgetLine, event.data.line_id) or BudgetLine(id=event.data.line_id)
-    unit.put(line.but(reserved=event.data.reserved, exhausted=False))
+    """Money went back to its line: whoever is next in line may be served."""
+    _note_state(event.data, unit, exhausted=False)
 
 
 @handles(BudgetExhausted)
 def note_exhausted(event: Event[BudgetExhausted], unit: Unit) -> None:
     """A line cannot pay the next request."""
-    line = unit.get(BudgetLine, event.data.line_id) or BudgetLine(id=event.data.line_id)
-    unit.put(line.but(reserved=event.data.reserved, exhausted=True))
+    _note_state(event.data, unit, exhausted=True)
+
+
+@handles(BudgetCommitted)
+def note_committed(event: Event[BudgetCommitted], unit: Unit) -> None:
+    """Reserved money came under an agreement."""
+    _note_state(event.data, unit)
+
+
+@handles(BudgetPaid)
+def note_paid(event: Event[BudgetPaid], unit: Unit) -> None:
+    """Committed money was paid out."""
+    _note_state(event.data, unit)
+
+
+@handles(BudgetRepaid)
+def note_repaid(event: Event[BudgetRepaid], unit: Unit) -> None:
+    """Paid money came back to its line."""
+    _note_state(event.data, unit)
+
+
+@handles(BudgetAdjusted)
+def note_adjusted(event: Event[BudgetAdjusted], unit: Unit) -> None:
+    """What a line has at its disposal changed: allocated, changed, transferred or carried over."""
+    _note_state(event.data, unit, exhausted=False)
+
+
+def _note_state(said: LineState, unit: Unit, *, exhausted: bool | None = None) -> None:
+    """Every event of a line carries its whole state after it, and they come in their order."""
+    line = _line(said.line_id, unit)
+    figures = {name: getattr(said, name) for name in ("allocated", "reserved", "committed", "paid", "available")}
+    unit.put(line.but(**figures, exhausted=line.exhausted if exhausted is None else exhausted))
+
+
+def _line(id: str, unit: Unit) -> BudgetLine:
+    return unit.get(BudgetLine, id) or BudgetLine(id=id)
 
 
 def _keep_grant(event: Event[Any], unit: Unit) -> None:
