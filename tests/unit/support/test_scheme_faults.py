@@ -160,6 +160,7 @@ def test_changes_say_each_rule_that_is_not_the_same():
         eligible_items=[item("a")],
         rate_percent=70,
         second_approval_from=MILLION,
+        counts_as="rural-equipment",
         requires=None,
         beneficiaries=["supporting-industry", "rural-establishment"],
     )
@@ -174,6 +175,7 @@ def test_changes_say_each_rule_that_is_not_the_same():
         ),
         ("papers", "Giấy tờ phải có: contract → contract; photo", "Papers asked for: contract → contract; photo"),
         ("second_approval_from", "Phê duyệt lần hai từ: không có → 1.000.000 đồng", "Second approval from: none → VND 1,000,000"),
+        ("counts_as", "Tính vào chỉ tiêu: không có → rural-equipment", "Counted in: none → rural-equipment"),
         (
             "caps.establishment",
             "Mức tối đa cho một cơ sở: 200.000.000 đồng → 300.000.000 đồng, × 1,5 (technology-line)",

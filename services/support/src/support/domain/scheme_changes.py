@@ -54,6 +54,7 @@ def _rules(version: SchemeIssued) -> dict[str, tuple[Words, Words]]:
         "advance_percent": (("Tạm ứng tối đa", "Most in advance"), _percent(version.advance_percent)),
         "second_approval_from": (("Phê duyệt lần hai từ", "Second approval from"), _dong(version.second_approval_from)),
         "budget_source": (("Nguồn kinh phí", "Source of the money"), _same(version.budget_source)),
+        "counts_as": (("Tính vào chỉ tiêu", "Counted in"), NONE if version.counts_as is None else _same(version.counts_as)),
         "legal_text": (("Căn cứ", "Legal text"), _same(version.legal_text)),
     }
     caps = [*version.caps, *([Cap(unit="activity", amount=version.cap)] if version.cap else [])]
