@@ -215,7 +215,12 @@ def changed(up: Up, collection: str, id: str, **fields: Any) -> Iterator[None]:
             "line 2021/fair-abroad: 3000000001 used of only 3000000000 allocated",
         ),
         ("requests", "9900000104/YC-F-01", {"granted": 1}, "request 9900000104/YC-F-01: 1 granted, 150000000 published"),
-        ("supplies", "place:fair-2021-tokyo", {"taken": 13}, "fair fair-2021-tokyo: 13 places taken of 12 announced"),
+        (
+            "places",
+            "place:fair-2021-tokyo",
+            {"taken": [{"request_id": f"YC-{n}", "tax_code": "9900000104"} for n in range(13)]},
+            "activity fair-2021-tokyo: 13 places taken of 12 announced",
+        ),
     ],
     ids=["money", "request", "place"],
 )

@@ -15,6 +15,7 @@ from reporting.main import service
 from shared.contracts.base import Data, make_event
 from shared.contracts.reporting import GrantState, IndicatorContribution, RecognisedProductState
 from shared.contracts.runtime import RecordRejected
+from shared.contracts.support import BudgetCommitted, BudgetPaid, BudgetRepaid
 from shared.testing.memory import City, Running, in_order, run
 from unit.reporting import lives, story
 
@@ -212,9 +213,10 @@ def test_line_that_cannot_pay_is_exhausted_until_money_comes() -> None:
     reporting = play(story.allocated(line, 300), story.exhausted(line, 300, 300))
     kept = reporting.find(BudgetLine, line)
     assert kept is not None and (kept.exhausted, kept.available) == (True, 0)
-    reporting = play(story.allocated(line, 300), story.exhausted(line, 300, 300), story.allocated(line, 50))
+    more = story.adjusted(line, 350).model_copy(update={"by": 50, "reserved": 300, "available": 50})
+    reporting = play(story.allocated(line, 300), story.exhausted(line, 300, 300), story.allocated(line, 50), more)
     kept = reporting.find(BudgetLine, line)
-    assert kept is not None and (kept.exhausted, kept.available) == (False, 50)
+    assert kept is not None and (kept.allocated, kept.exhausted, kept.available) == (350, False, 50)
 
 
 def test_money_given_back_is_no_longer_reserved() -> None:
@@ -228,7 +230,22 @@ def test_money_given_back_is_no_longer_reserved() -> None:
 
 def test_line_without_its_allocation_has_no_year() -> None:
     kept = play(story.reserved("2021/fair-abroad", 100, 300)).find(BudgetLine, "2021/fair-abroad")
-    assert kept is not None and (kept.year, kept.available) == (None, 0)
+    assert kept is not None and (kept.year, kept.available) == (None, 200)
+
+
+def test_money_is_followed_from_the_allocation_to_the_payment_and_back() -> None:
+    line = "2021/fair-abroad"
+    state = {"line_id": line, "allocated": 300, "request_id": "HT-001"}
+    said = [
+        story.allocated(line, 300),
+        story.reserved(line, 200, 300),
+        BudgetCommitted(**state, amount=150, reserved=50, committed=150, available=100),
+        BudgetPaid(**state, amount=120, reserved=50, committed=30, paid=120, available=100),
+        BudgetRepaid(**state, amount=20, reserved=50, committed=50, paid=100, available=100),
+    ]
+    kept = play(*said).find(BudgetLine, line)
+    assert kept is not None
+    assert (kept.reserved, kept.committed, kept.paid, kept.used, kept.available) == (50, 50, 100, 200, 100)
 
 
 def test_annual_result_is_replaced_by_a_later_one_also_of_a_branch() -> None:
