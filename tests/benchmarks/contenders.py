@@ -40,8 +40,8 @@ class Contender:
 
 
 PLAIN = Contender("a plain FastStream handler", "tests.benchmarks.plain", 300)
-LOOP = Contender("b hand-written batch loop", "tests.benchmarks.loop", 6_000)
-RUNTIME = Contender("c this runtime", "tests.benchmarks.bench_service", 6_000, ("run",))
+LOOP = Contender("b hand-written batch loop", "tests.benchmarks.loop", 12_000)
+RUNTIME = Contender("c this runtime", "tests.benchmarks.bench_service", 12_000, ("run",))
 CONTENDERS = (PLAIN, LOOP, RUNTIME)
 
 
