@@ -5,7 +5,7 @@ motor's own `with_transaction` never retries a commit (its commit loop is dead c
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
@@ -47,6 +47,7 @@ class Database:
         )
         self.name = name
         self._session: Session | None = None
+        self._made: set[str] = set()
 
     @property
     def _database(self) -> AsyncIOMotorDatabase[dict[str, Any]]:
@@ -65,15 +66,16 @@ class Database:
             self._session = await self._client.start_session(causal_consistency=False)
         return self._session
 
-    async def make(self, collections: list[str]) -> None:
+    async def make(self, collections: Iterable[str]) -> None:
         """Make the collections that are missing: not all servers can do so inside a transaction."""
+        if self._made.issuperset(collections):
+            return
         with infrastructure():
-            present = set(await self._database.list_collection_names())
-            for collection in collections:
-                if collection not in present:
-                    # Another service or instance may make it at the same moment.
-                    with suppress(PyMongoError):
-                        await self._database.create_collection(collection)
+            self._made |= set(await self._database.list_collection_names())
+            for collection in sorted(set(collections) - self._made):
+                # Another service or instance may make it at the same moment.
+                with suppress(PyMongoError):
+                    await self._database.create_collection(collection)
 
     async def end_session(self, id: Any) -> None:
         """End another client's session, and with it the transaction it may have left open."""
@@ -88,6 +90,7 @@ class Database:
         """Drop the whole database."""
         with infrastructure():
             await self._client.drop_database(self.name)
+        self._made.clear()
 
     def close(self) -> None:
         self._client.close()

@@ -68,7 +68,7 @@ class Topic:
 class Data(BaseModel):
     """The data of one event: facts, not questions. Unknown fields of a newer publisher are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="null", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore", ser_json_inf_nan="null", allow_inf_nan=False)
 
     contract: ClassVar["Contract"]
 

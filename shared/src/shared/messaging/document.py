@@ -16,7 +16,7 @@ class Document(BaseModel):
     it to that event's (compacted) topic, and can make the topic again from the documents alone.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     collection: ClassVar[str] = ""
     copied: ClassVar[bool] = False

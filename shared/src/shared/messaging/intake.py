@@ -143,6 +143,7 @@ class Intake:
         self, owned: Owned, consumer: AIOKafkaConsumer, merge: "Merge", positions: dict[tuple[str, int], int]
     ) -> None:
         saved_at, saved, pace = time.monotonic(), dict(positions), Pace(self._settings)
+        self.trouble = None  # it reads from here on; an empty world answers the first fetch only after its wait
         while not self._stopping or self._unnoted:
             wait = 1_000 if positions == saved and not merge.queued else 20
             fetched = await consumer.getmany(timeout_ms=wait, max_records=MOST_RECORDS)

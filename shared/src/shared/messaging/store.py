@@ -86,8 +86,8 @@ class Store:
         self.retention_days = retention_days
 
     async def prepare(self) -> None:
-        """Make the collections."""
-        await self.database.make([*RUNTIME, *self.service.documents])
+        """Make what every service has; the collections of documents are made when the first one is written."""
+        await self.database.make(RUNTIME)
 
     # -- owning a partition ------------------------------------------------------------------------------------------
 
@@ -243,6 +243,7 @@ class Store:
             for name, operations in writes.collections.items():
                 await self.database[name].bulk_write(operations, ordered=False, session=session)
 
+        await self.database.make(writes.collections)
         await self.database.transact(body)
         for owned, published in writes.published:
             owned.marked = published
