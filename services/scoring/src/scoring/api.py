@@ -28,9 +28,7 @@ def routes(reader: Reader) -> list[BaseRoute]:
         return page([as_json(r) for r in await repository.rounds(reader, limit=limit + 1, after=after)], limit)
 
     async def round_(request: Request) -> Response:
-        state = await repository.round_state(reader, request.path_params["id"])
-        if state is None:
-            raise round_unknown(request)
+        state = await round_asked(reader, request)
         return JSONResponse(round_as_json(state))
 
     async def ranking(request: Request) -> Response:
@@ -102,18 +100,13 @@ def scoring_routes(reader: Reader) -> list[BaseRoute]:
 
     async def missing(request: Request) -> Response:
         limit, after = page_asked(request)
-        state = await repository.round_state(reader, request.path_params["id"])
-        if state is None:
-            raise round_unknown(request)
-        items = missing_as_json(state)
-        return page([item for item in items if after is None or item["id"] > after][: limit + 1], limit)
+        state = await round_asked(reader, request)
+        return page(behind(after, missing_as_json(state))[: limit + 1], limit)
 
     async def dossiers(request: Request) -> Response:
         limit, after = page_asked(request)
         council = one_of(request, "as", ("council", "department")) == "council"
-        state = await repository.round_state(reader, request.path_params["id"])
-        if state is None:
-            raise round_unknown(request)
+        state = await round_asked(reader, request)
         found = await repository.dossiers(reader, state.round.id, limit=limit + 1, after=after)
         if not found:  # there may be no criteria yet
             return page([], limit)
@@ -124,9 +117,7 @@ def scoring_routes(reader: Reader) -> list[BaseRoute]:
     async def scores(request: Request) -> Response:
         limit, after = page_asked(request)
         id, asked = request.path_params["id"], request.query_params.get("dossier", "")
-        state = await repository.round_state(reader, id)
-        if state is None:
-            raise round_unknown(request)
+        state = await round_asked(reader, request)
         if state.round.closed_on is None or state.round.reopening(asked):
             vi = f"Điểm của đợt {id} được giữ kín đến khi đóng chấm điểm; xem /rounds/{id}/missing để biết còn thiếu gì."
             en = f"The scores of round {id} are sealed until scoring closes; see /rounds/{id}/missing for what is missing."
@@ -135,8 +126,7 @@ def scoring_routes(reader: Reader) -> list[BaseRoute]:
         if found is None:
             vi = f"Đợt {id} không có hồ sơ {asked[:40]}; hãy hỏi với ?dossier= là mã hồ sơ, xem /rounds/{id}/dossiers."
             raise not_found(vi, f"Round {id} has no dossier {asked[:40]}; ask with ?dossier=, see /rounds/{id}/dossiers.")
-        items = history_as_json(found)
-        return page([item for item in items if after is None or item["id"] > after][: limit + 1], limit)
+        return page(behind(after, history_as_json(found))[: limit + 1], limit)
 
     return [
         Route("/rounds/{id:path}/missing", missing),
@@ -173,10 +163,13 @@ def criteria_routes(reader: Reader) -> list[BaseRoute]:
     ]
 
 
-def round_unknown(request: Request) -> Problem:
-    """404 for a round that is not there."""
+async def round_asked(reader: Reader, request: Request) -> RoundState:
+    """The round of the address; 404 where it is not there."""
     id = request.path_params["id"]
-    return not_found(f"Không có đợt {id}; xem /rounds.", f"There is no round {id}; see /rounds.")
+    state = await repository.round_state(reader, id)
+    if state is None:
+        raise not_found(f"Không có đợt {id}; xem /rounds.", f"There is no round {id}; see /rounds.")
+    return state
 
 
 def round_as_json(state: RoundState) -> dict[str, Any]:
@@ -194,6 +187,11 @@ def round_as_json(state: RoundState) -> dict[str, Any]:
 def _member(member: Member) -> dict[str, Any]:
     """A member without the list of enterprises the member has an interest in, which is not for everybody."""
     return member.model_dump(mode="json", exclude={"interests"})
+
+
+def behind(after: str | None, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What follows the last item of the page before; that one may be gone by now."""
+    return [item for item in items if after is None or item["id"] > after]
 
 
 def missing_as_json(state: RoundState) -> list[dict[str, Any]]:
