@@ -8,9 +8,9 @@ import pytest
 from applications.main import service as applications
 from chuluc.scenario.round2021 import scenario
 from chuluc.scenario.steps import Settle
-from reporting.api import year_json
+from reporting.api.years import year_json
 from reporting.main import service as reporting
-from reporting.repository import year_table
+from reporting.repository.years import year_table
 from scoring.main import service as scoring
 from shared.contracts.applications import ApplicationAccepted, ApplicationReceived, ApplicationRejected
 from shared.contracts.scoring import ProductNotRecognised, ProductRecognised

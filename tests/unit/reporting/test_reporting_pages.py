@@ -12,7 +12,7 @@ from reporting.api import routes
 from reporting.domain.rows import Measure
 from reporting.indicators import Status
 from reporting.main import service
-from reporting.pages import share_of
+from reporting.pages.year import share_of
 from shared.contracts.base import Data
 from shared.http import application
 from shared.testing.memory import MemoryReader, run
@@ -256,8 +256,9 @@ def test_bar_is_never_longer_than_its_picture(part: int, whole: int, units: int)
 
 
 def test_every_text_of_the_page_is_used() -> None:
-    sources = [*Path(pages.__file__).parent.glob("templates/*.html"), Path(pages.__file__)]
-    used = set(re.findall(r"(?:\bt|\.text)\('(\w+)'\)", "\n".join(source.read_text("utf-8") for source in sources)))
+    rooms = Path(pages.__file__).parent
+    sources = [*rooms.parent.glob("templates/*.html"), *rooms.glob("*.py")]
+    used = set(re.findall(r"(?:\bt|\.text)\(['\"](\w+)['\"]\)", "\n".join(source.read_text("utf-8") for source in sources)))
     assert used == set(texts.PAGE)
 
 

@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from reporting.repository import YearTable, name_of
+from reporting.repository.registers import name_of
+from reporting.repository.years import YearTable
 from shared import vietnamese
 
 PRODUCTS = (

@@ -1,0 +1,40 @@
+"""The HTTP interface of reporting: JSON, files, and the pages."""
+
+from collections.abc import Awaitable, Callable
+
+from shared.messaging.reader import Reader
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from reporting import export, pages
+from reporting.api import plans, registers, years
+
+Endpoint = Callable[[Request, Reader], Awaitable[Response]]
+
+API: dict[str, Endpoint] = {
+    "/plans": plans.list_plans,
+    "/plans/{year}": plans.show_plans_of_year,
+    "/indicators": plans.list_indicators,
+    "/indicators/{code}/{year}": plans.show_indicator,
+    "/recognised-products": registers.list_products,
+    "/recognised-products/{certificate}": registers.show_product,
+    "/grants": registers.list_grants,
+    "/years/{year}": years.show_year,
+    "/years/{year}/recognised-products.csv": years.download("recognised-products", export.recognised_products),
+    "/years/{year}/grants.csv": years.download("grants", export.grants),
+    "/years/{year}/indicators.csv": years.download("indicators", export.indicators),
+}
+
+
+def routes(reader: Reader) -> list[BaseRoute]:
+    """Every route of the service's own: the API, the downloads, the pages."""
+    table: dict[str, Endpoint] = {**API, **pages.PAGES, **pages.NO_PAGE}
+    return [pages.static(), *(Route(path, _over(reader, endpoint), methods=["GET"]) for path, endpoint in table.items())]
+
+
+def _over(reader: Reader, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return await endpoint(request, reader)
+
+    return answer

@@ -1,0 +1,113 @@
+"""Plans and indicators as JSON."""
+
+from shared.http import not_found, part_of
+from shared.messaging.reader import Reader
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from reporting import texts
+from reporting.api.asked import Json, plain, year_of
+from reporting.domain.programme import Plan
+from reporting.domain.rows import Contribution
+from reporting.indicators import INDICATORS, Indicator, Result
+from reporting.repository import standings
+from reporting.repository.standings import Standing
+from shared import vietnamese
+
+
+async def list_plans(request: Request, reader: Reader) -> Response:
+    """GET /plans: every plan, newest first."""
+    found = await standings.plans(reader)
+    return JSONResponse(part_of(request, found, plan_json))
+
+
+async def show_plans_of_year(request: Request, reader: Reader) -> Response:
+    """GET /plans/{year}: the year's plans, each target with its value, bounds, status and lineage."""
+    year = year_of(request)
+    found = await standings.plans(reader, year)
+    if not found:
+        raise not_found(f"Không có kế hoạch nào của năm {year}; xem /plans.", f"There is no plan of {year}; see /plans.")
+    targets = [standing_json(s) for s in await standings.standings(reader, year)]
+    items = [{**plan_json(plan), "targets": [s for s in targets if s["plan_id"] == plan.id]} for plan in found]
+    return JSONResponse({"year": year, "items": items})
+
+
+async def list_indicators(request: Request, reader: Reader) -> Response:
+    """GET /indicators: every indicator with its formula in words and the events it is made from; few, so on one page."""
+    return JSONResponse({"items": [_indicator(indicator) for indicator in INDICATORS.values()], "next": None})
+
+
+async def show_indicator(request: Request, reader: Reader) -> Response:
+    """GET /indicators/{code}/{year}: the value, its formula, and the rows it rests on (lineage), paged."""
+    year, code = year_of(request), request.path_params["code"]
+    indicator = INDICATORS.get(code)
+    if indicator is None:
+        raise not_found(f"Không có chỉ tiêu {code}; xem /indicators.", f"There is no indicator {code}; see /indicators.")
+    result = await standings.result_of(reader, indicator, year)
+    targets = [standing_json(s) for s in await standings.standings(reader, year) if s.indicator.code == indicator.code]
+    rows = part_of(request, result.rows, _row)
+    return JSONResponse({**_indicator(indicator), "year": year, **value_json(result), "targets": targets, "rows": rows})
+
+
+def plan_json(plan: Plan) -> Json:
+    """A plan without its targets."""
+    fields = plan.model_dump(mode="json", exclude={"id", "targets"})
+    return {"plan_id": plan.id, **fields, "page": f"/pages/{plan.year}"}
+
+
+def _indicator(indicator: Indicator) -> Json:
+    return {
+        "code": indicator.code,
+        "name": {"vi": indicator.name_vi, "en": indicator.name_en},
+        "unit": indicator.unit,
+        "formula": {"vi": indicator.formula_vi, "en": indicator.formula_en},
+        "events": [model.contract.type for model in indicator.events],
+        "legal_text": indicator.legal_text,
+    }
+
+
+def value_json(result: Result) -> Json:
+    """The value rounded half up to 0.01 for people, and exact as a fraction: a status is decided on the exact one."""
+    value = result.value
+    return {
+        "value": None if value is None else plain(vietnamese.rounded(value, 2)),
+        "exact": None if value is None else str(value),
+        "made": result.made,
+    }
+
+
+def standing_json(standing: Standing) -> Json:
+    """A target with its value, bounds and status."""
+    words = texts.EXCEEDED if standing.exceeded else texts.STATUS[standing.status]
+    upper = standing.target.upper
+    return {
+        "plan_id": standing.plan.id,
+        "indicator": standing.indicator.code,
+        "name": {"vi": standing.indicator.name_vi, "en": standing.indicator.name_en},
+        "unit": standing.indicator.unit,
+        "lower": plain(standing.target.lower),
+        "upper": None if upper is None else plain(upper),
+        **value_json(standing.result),
+        "status": standing.status.value,
+        "exceeded": standing.exceeded,
+        "status_text": {"vi": words.vi, "en": words.en},
+        "clause": standing.target.clause,
+        "lineage": f"/indicators/{standing.indicator.code}/{standing.plan.year}",
+        "page": f"/pages/{standing.plan.year}/indicators/{standing.indicator.code}",
+    }
+
+
+def _row(row: Contribution) -> Json:
+    """A row with the events it rests on; those of a figure with what it was before."""
+    return {
+        "row_id": row.id,
+        "measure": row.measure.value,
+        "year": row.year,
+        "about": row.about,
+        "event_id": row.event_id,
+        "made": row.made,
+        "note": row.note,
+        "value": plain(row.value),
+        "earlier": [{"value": plain(e.value), "event_id": e.event_id, "made": e.made} for e in row.earlier],
+        "grounds": [{"about": g.about, "event_id": g.event_id, "value": plain(g.value), "made": g.made} for g in row.counted],
+    }

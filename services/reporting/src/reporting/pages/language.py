@@ -1,0 +1,87 @@
+"""How words, numbers, dates and money are written in the language of a page."""
+
+from dataclasses import dataclass
+from datetime import date as Date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from shared.contracts.department import Target
+from starlette.requests import Request
+
+from reporting import texts
+from reporting.domain.rows import FIGURES, Contribution, Measure
+from reporting.repository.standings import Standing
+from shared import vietnamese
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How texts, numbers and dates are written in the language of the page: `vi` or `en`."""
+
+    code: str
+
+    def text(self, name: str) -> str:
+        """A label of the page."""
+        return texts.PAGE[name].in_language(self.code)
+
+    def of(self, thing: Any, field: str) -> str:
+        """A field that exists in both languages: `of(plan, "title")` is title_vi or title_en."""
+        return str(getattr(thing, f"{field}_{self.code}"))
+
+    def reason(self, reason: Any) -> str:
+        """The words of a reason."""
+        return str(getattr(reason, self.code))
+
+    def number(self, value: int | Decimal | Fraction, places: int = 0) -> str:
+        """42.000,5 in Vietnamese, 42,000.5 in English."""
+        written = vietnamese.number(value, places)
+        return written.translate(str.maketrans(".,", ",.")) if self.code == "en" else written
+
+    def money(self, dong: int) -> str:
+        """42.000 đồng in Vietnamese, VND 42,000 in English."""
+        return f"VND{vietnamese.NO_BREAK}{self.number(dong)}" if self.code == "en" else vietnamese.money(dong)
+
+    def date(self, day: Date) -> str:
+        """26/11/2021 in Vietnamese; 26 November 2021 in English, where the order of day and month is not agreed on."""
+        return f"{day.day} {day:%B} {day.year}" if self.code == "en" else vietnamese.date(day)
+
+    def value(self, value: int | Decimal | Fraction | None, unit: str) -> str:
+        """A value with its unit, or a dash where there is none."""
+        if value is None:
+            return "–"
+        written = self.number(value, 2)
+        if unit == "percent":
+            return f"{written}%" if self.code == "en" else f"{written}{vietnamese.NO_BREAK}%"
+        return f"{written} {texts.UNITS[unit].in_language(self.code)}".strip()
+
+    def counted(self, row: Contribution) -> str:
+        """What a row adds, in the unit of its measure: a presence counts 1."""
+        if row.measure not in FIGURES:
+            return self.number(row.value)
+        if row.measure in (Measure.EXPORTS, Measure.CITY_EXPORTS):
+            written = self.number(row.value, 3)
+            return f"USD{vietnamese.NO_BREAK}{written}" if self.code == "en" else f"{written}{vietnamese.NO_BREAK}USD"
+        return self.money(int(row.value))
+
+    def planned(self, target: Target, unit: str) -> str:
+        """The bounds of a target in words: 20–25 enterprises; at least 15 %."""
+        if target.upper is not None:
+            return f"{self.number(target.lower, 2)}–{self.value(target.upper, unit)}"
+        lower = self.value(target.lower, unit)
+        return lower if unit == "percent" and target.lower >= 100 else f"{self.text('at_least')} {lower}"
+
+    def status(self, standing: Standing) -> str:
+        """The status of a target in words."""
+        words = texts.EXCEEDED if standing.exceeded else texts.STATUS[standing.status]
+        return words.in_language(self.code)
+
+    def word(self, table: str, code: str) -> str:
+        """The word of an industry or a state; the code itself where a newer version added one."""
+        words: dict[str, texts.Words] = getattr(texts, table)
+        return words[code].in_language(self.code) if code in words else code
+
+
+def language_of(request: Request) -> Language:
+    """English where it is asked for, otherwise Vietnamese."""
+    return Language("en" if request.query_params.get("lang") == "en" else "vi")

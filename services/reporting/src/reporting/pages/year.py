@@ -1,0 +1,103 @@
+"""The page of a plan year, and of an indicator of it: what was planned, what came about, and by which events."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from shared.messaging.reader import Reader
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporting import texts
+from reporting.domain.support import Grant
+from reporting.indicators import INDICATORS
+from reporting.pages.language import language_of
+from reporting.pages.rendering import BAR, LONGEST_TABLE, address, is_year, missing, render
+from reporting.repository import registers, standings
+from reporting.repository.standings import Standing
+from reporting.repository.years import YearTable, year_table
+from shared import vietnamese
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A target drawn: the band planned and the bar of the value, in units of the picture."""
+
+    value: int
+    band_start: int
+    band_width: int
+
+    @classmethod
+    def of(cls, standing: Standing) -> "Bar":
+        """The longest of value and bounds takes 9 tenths of the width; a value below 0 is drawn as none."""
+        value = max(standing.result.value or Fraction(), Fraction())
+        lower = max(Fraction(standing.target.lower), Fraction())
+        upper = Fraction(standing.target.upper) if standing.target.upper is not None else lower
+        scale = max(value, upper, lower) * 10 / 9 or Fraction(1)
+        start, end = int(lower / scale * BAR), int(upper / scale * BAR)
+        return cls(int(value / scale * BAR), start, max(end - start, 3))
+
+
+def share_of(part: int, whole: int) -> int:
+    """How much of a bar a part of a sum of money fills, in units of the picture; anything above 0 is seen."""
+    return 0 if whole == 0 or part == 0 else max(1, min(BAR, part * BAR // whole))
+
+
+async def show_newest(request: Request, reader: Reader) -> Response:
+    """GET /: the newest plan year."""
+    plans = await standings.plans(reader)
+    language = language_of(request)
+    if not plans:
+        return render("no_plans.html", language, path="/")
+    return RedirectResponse(address(f"/pages/{plans[0].year}", language.code), status_code=307)
+
+
+async def show_indicator(request: Request, reader: Reader) -> Response:
+    """GET /pages/{year}/indicators/{code}: how the figure of a year came about, event by event."""
+    text, indicator = request.path_params["year"], INDICATORS.get(request.path_params["code"])
+    if indicator is None or not is_year(text):
+        return await missing(request)
+    year = int(text)
+    result = await standings.result_of(reader, indicator, year)
+    return render(
+        "indicator.html",
+        language_of(request),
+        path=f"/pages/{year}/indicators/{indicator.code}",
+        year=year,
+        indicator=indicator,
+        result=result,
+        rows=result.rows[:LONGEST_TABLE],
+        standings=[s for s in await standings.standings(reader, year) if s.indicator.code == indicator.code],
+        names=await registers.names_of(reader, result.rows[:LONGEST_TABLE]),
+    )
+
+
+async def show_year(request: Request, reader: Reader) -> Response:
+    """GET /pages/{year}: the plan year, with ?lang=en and ?q= for the search."""
+    text = request.path_params["year"]
+    if not is_year(text):
+        return await missing(request)
+    year = int(text)
+    table = await year_table(reader, year)
+    query = request.query_params.get("q", "").strip()[:200]
+    found = [p for p in table.products if vietnamese.found(query, p.product_name, p.enterprise_name, p.id)]
+    years = sorted({plan.year for plan in await standings.plans(reader)} | {year}, reverse=True)
+    return render(
+        "year.html",
+        language_of(request),
+        path=f"/pages/{year}",
+        table=table,
+        years=years,
+        query=query,
+        found=found,
+        bars=[Bar.of(standing) for standing in table.standings],
+        share_of=share_of,
+        name_of=registers.name_of,
+        grants_by_state=_by_state(table),
+        used=sum(line.used for line in table.lines),
+        allocated=sum(line.allocated for line in table.lines),
+        available=sum(line.available for line in table.lines),
+    )
+
+
+def _by_state(table: YearTable) -> dict[str, list[Grant]]:
+    return {state: [g for g in table.grants if g.state == state] for state in texts.GRANT_STATES}

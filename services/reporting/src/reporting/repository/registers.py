@@ -1,0 +1,54 @@
+"""Registers: certificates, requests for support, and the names of what rows are about."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+from shared.contracts.reporting import RecognitionState
+from shared.messaging.reader import Reader
+
+from reporting.domain.enterprise import Enterprise, enterprise_key
+from reporting.domain.register import RecognisedProduct
+from reporting.domain.rows import Contribution, Measure
+from reporting.domain.support import Grant
+from shared import vietnamese
+
+STATES: tuple[RecognitionState, ...] = get_args(RecognitionState)
+
+
+async def recognised_products(
+    reader: Reader, year: int | None, query: str = "", state: str | None = None
+) -> list[RecognisedProduct]:
+    """Certificates of a year (or all) and in a state (or any), in Vietnamese order of the product's name.
+
+    Every word of the query is in each.
+    """
+    asked = {"year": year, "state": state}
+    found = await reader.list(RecognisedProduct, {name: value for name, value in asked.items() if value is not None})
+    wanted = [p for p in found if vietnamese.found(query, p.product_name, p.enterprise_name, p.id)]
+    return sorted(wanted, key=lambda p: (vietnamese.sort_key(p.product_name), p.id))
+
+
+async def grants(reader: Reader, year: int | None) -> list[Grant]:
+    """Requests for support of a year (or all), in Vietnamese order of the enterprise's name, then by request."""
+    found = await reader.list(Grant, None if year is None else {"year": year})
+    return sorted(found, key=lambda g: (vietnamese.sort_key(g.enterprise_name or g.tax_code), g.id))
+
+
+def name_of(names: dict[str, str], tax_code: str) -> str | None:
+    """The name of the enterprise behind a tax code, where it is known."""
+    return names.get(enterprise_key(tax_code))
+
+
+async def names_of(reader: Reader, rows: Iterable[Contribution]) -> dict[str, str]:
+    """What rows are about, for people: the name of an enterprise, or of the product of a certificate or dossier."""
+    enterprises = {enterprise.id: enterprise.name for enterprise in await reader.list(Enterprise)}
+    found: dict[str, str] = {}
+    for row in rows:
+        if row.measure is Measure.PRODUCTS_RECOGNISED:
+            product = await reader.get(RecognisedProduct, row.about)
+            name = product.product_name if product else None
+        else:
+            name = name_of(enterprises, row.about)
+        if name is not None:
+            found[row.id] = name
+    return found

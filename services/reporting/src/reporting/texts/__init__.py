@@ -1,0 +1,85 @@
+"""Words for people, Vietnamese first: the status of a target, units, industries, and the labels of the page."""
+
+from shared.words import INDUSTRIES, Words
+
+from reporting.indicators import Status
+from reporting.texts import year
+
+__all__ = [
+    "DOSSIER_STATES",
+    "EXCEEDED",
+    "GRANT_STATES",
+    "INDUSTRIES",
+    "MEASURES",
+    "PAGE",
+    "PUBLISHERS",
+    "STATES",
+    "STATUS",
+    "UNITS",
+    "Words",
+]
+
+STATUS = {
+    Status.MET: Words("Đạt", "Met"),
+    Status.MISSED: Words("Chưa đạt", "Missed"),
+    Status.ON_TRACK: Words("Đúng tiến độ", "On track"),
+    Status.BEHIND: Words("Chậm tiến độ", "Behind"),
+    Status.NO_DATA: Words("Chưa có số liệu", "No data"),
+}
+EXCEEDED = Words("Đạt, vượt kế hoạch", "Met, above plan")
+
+UNITS = {
+    "enterprises": Words("doanh nghiệp", "enterprises"),
+    "products": Words("sản phẩm", "products"),
+    "percent": Words("%", "%"),
+    "unknown": Words("", ""),
+}
+
+GRANT_STATES = {
+    "granted": Words("Được hỗ trợ", "Granted"),
+    "declined": Words("Không được hỗ trợ", "Declined"),
+    "queued": Words("Đang chờ", "Waiting"),
+}
+
+STATES: dict[str, Words] = {
+    "in-force": Words("Còn hiệu lực", "In force"),
+    "suspended": Words("Bị đình chỉ", "Suspended"),
+    "revoked": Words("Bị thu hồi", "Revoked"),
+    "expired": Words("Hết hiệu lực", "Expired"),
+}
+
+DOSSIER_STATES = {
+    "rejected": Words("Không đủ điều kiện", "Not eligible"),
+    "withdrawn": Words("Đã rút", "Withdrawn"),
+    "replaced": Words("Được thay thế", "Replaced"),
+    "not-recognised": Words("Không được công nhận", "Not recognised"),
+}
+
+MEASURES = {
+    "products-filed": Words("Hồ sơ đăng ký", "Dossier filed"),
+    "enterprises-filed": Words("Doanh nghiệp có hồ sơ", "Enterprise with a dossier"),
+    "products-recognised": Words("Sản phẩm được công nhận", "Product recognised"),
+    "enterprises-recognised": Words("Doanh nghiệp có sản phẩm được công nhận", "Enterprise with a recognised product"),
+    "enterprises-in-force": Words("Công nhận còn hiệu lực", "Recognition in force"),
+    "enterprises-supported": Words("Doanh nghiệp được hỗ trợ", "Enterprise supported"),
+    "production-value": Words("Giá trị sản xuất", "Production"),
+    "exports": Words("Xuất khẩu", "Exports"),
+    "city-industrial-output": Words("Giá trị sản xuất công nghiệp toàn Thành phố", "Industrial output of the City"),
+    "city-exports": Words("Kim ngạch xuất khẩu toàn Thành phố", "Exports of the City"),
+}
+
+# Who published an event, by the last word of its source.
+PUBLISHERS = {
+    "department": Words("Sở Công Thương", "Department of Industry and Trade"),
+    "finance": Words("Cơ quan tài chính", "Finance"),
+    "registers": Words("Cơ quan đăng ký, thống kê doanh nghiệp", "Registers of enterprises"),
+    "portal": Words("Cổng một cửa", "One-stop portal"),
+    "council": Words("Thư ký Hội đồng", "Secretariat of the Council"),
+    "statistics": Words("Cục Thống kê", "Statistics office"),
+    "applications": Words("Dịch vụ hồ sơ", "Service of dossiers"),
+    "scoring": Words("Dịch vụ chấm điểm và công nhận", "Service of scoring and recognition"),
+    "support": Words("Dịch vụ hỗ trợ", "Service of support"),
+}
+
+# The labels of every page, each said once.
+PAGE = {**year.PAGE}
