@@ -1,5 +1,7 @@
 """Reading documents for people and systems: never used by a handler."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from shared.messaging.document import Document
@@ -7,6 +9,28 @@ from shared.messaging.rows import as_document
 from shared.mongo import Database, infrastructure
 
 T = TypeVar("T", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """In `where`: the field equals one of the values."""
+
+    values: Collection[str]
+
+    def holds(self, value: Any) -> bool:
+        """Whether a field as JSON is what is asked."""
+        return value in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """In `where`: the field is a list in which every one of the values is."""
+
+    values: Collection[str]
+
+    def holds(self, value: Any) -> bool:
+        """Whether a field as JSON is what is asked."""
+        return set(self.values) <= set(value)
 
 
 class Reader(Protocol):
@@ -24,7 +48,7 @@ class Reader(Protocol):
         limit: int | None = None,
         after: str | None = None,
     ) -> list[T]:
-        """Documents whose fields equal `where`, ascending by `order`, those after the id `after`."""
+        """Documents whose fields equal `where` (or hold as OneOf and AllOf say), ascending by `order`, after the id `after`."""
 
 
 class DatabaseReader:
@@ -48,7 +72,7 @@ class DatabaseReader:
         after: str | None = None,
     ) -> list[T]:
         """See Reader."""
-        query = dict(where or {})
+        query = {name: _asked(value) for name, value in (where or {}).items()}
         if kind.copied:
             query["p"] = 0
         if after is not None:
@@ -57,3 +81,9 @@ class DatabaseReader:
             cursor = self._database[kind.collection].find(query).sort([(order, 1), ("_id", 1)])
             rows = await (cursor.limit(limit) if limit else cursor).to_list(None)
         return [as_document(kind, row) for row in rows]  # type: ignore[misc]
+
+
+def _asked(value: Any) -> Any:
+    if isinstance(value, OneOf):
+        return {"$in": list(value.values)}
+    return {"$all": list(value.values)} if isinstance(value, AllOf) else value

@@ -15,6 +15,7 @@ from shared.messaging.batch import Batch
 from shared.messaging.codec import Received, envelope_of, read_input, read_log
 from shared.messaging.document import Document
 from shared.messaging.partition import LogRecord, Outgoing, Partition
+from shared.messaging.reader import AllOf, OneOf
 from shared.messaging.routing import partition_of
 from shared.messaging.service import Service
 from shared.messaging.unit import Key, NeedDocuments
@@ -163,9 +164,13 @@ class MemoryReader:
     ) -> list[T]:
         """See Reader."""
         wanted = (where or {}).items()
-        found = [d for d in self.running.all(kind) if all(d.model_dump(mode="json")[k] == v for k, v in wanted)]
+        found = [d for d in self.running.all(kind) if all(_is(d.model_dump(mode="json")[k], v) for k, v in wanted)]
         found = sorted((d for d in found if after is None or d.id > after), key=lambda d: (getattr(d, order), d.id))
         return found[:limit] if limit else found
+
+
+def _is(value: Any, asked: Any) -> bool:
+    return asked.holds(value) if isinstance(asked, OneOf | AllOf) else bool(value == asked)
 
 
 def run(service: Service, *events: Event[Any] | Data) -> City:

@@ -4,6 +4,16 @@ A certificate, a dossier, a budget line and a city figure each lie at their own 
 enterprise's. What a certificate or a dossier counts for its enterprise is sent there through the service's own log.
 """
 
+from reporting.handlers.activities import (
+    cancel_activity,
+    change_activity,
+    count_learners,
+    keep_activity,
+    note_uncovered,
+    record_class,
+    record_participation,
+    tell_employers,
+)
 from reporting.handlers.days import begin_day
 from reporting.handlers.dossiers import (
     count_dossier,
@@ -14,7 +24,24 @@ from reporting.handlers.dossiers import (
     note_rejection,
     note_withdrawal,
 )
-from reporting.handlers.enterprises import count_enterprise, count_result, hand_on, keep_enterprise, name_holder
+from reporting.handlers.enterprises import (
+    count_enterprise,
+    count_result,
+    hand_on,
+    keep_enterprise,
+    keep_former_code,
+    name_holder,
+)
+from reporting.handlers.lines import (
+    describe_line,
+    note_adjusted,
+    note_committed,
+    note_exhausted,
+    note_paid,
+    note_released,
+    note_repaid,
+    note_reserved,
+)
 from reporting.handlers.programme import count_city_figure, keep_plan, keep_round, keep_scheme
 from reporting.handlers.register import (
     change_honours,
@@ -29,14 +56,18 @@ from reporting.handlers.register import (
     transfer,
 )
 from reporting.handlers.support import (
-    describe_line,
-    note_adjusted,
-    note_committed,
-    note_exhausted,
-    note_paid,
-    note_released,
-    note_repaid,
-    note_reserved,
+    note_awaited,
+    note_change,
+    note_claim,
+    note_dropped,
+    note_end,
+    note_order,
+    note_overlap,
+    note_recovered,
+    note_recovery,
+    note_resolution,
+    note_settlement,
+    note_step,
     register_declined,
     register_grant,
     register_queued,
@@ -44,16 +75,21 @@ from reporting.handlers.support import (
 
 __all__ = [
     "begin_day",
+    "cancel_activity",
+    "change_activity",
     "change_honours",
     "correct_first_time",
     "count_city_figure",
     "count_dossier",
     "count_enterprise",
+    "count_learners",
     "count_result",
     "describe_line",
     "expire",
     "hand_on",
+    "keep_activity",
     "keep_enterprise",
+    "keep_former_code",
     "keep_holder_name",
     "keep_plan",
     "keep_round",
@@ -61,17 +97,32 @@ __all__ = [
     "name_holder",
     "note_acceptance",
     "note_adjusted",
+    "note_awaited",
+    "note_change",
+    "note_claim",
     "note_committed",
     "note_dossier_gone",
+    "note_dropped",
+    "note_end",
     "note_exhausted",
+    "note_order",
+    "note_overlap",
     "note_paid",
     "note_recognition",
+    "note_recovered",
+    "note_recovery",
     "note_refused_product",
     "note_rejection",
     "note_released",
     "note_repaid",
     "note_reserved",
+    "note_resolution",
+    "note_settlement",
+    "note_step",
+    "note_uncovered",
     "note_withdrawal",
+    "record_class",
+    "record_participation",
     "register_declined",
     "register_grant",
     "register_product",
@@ -80,5 +131,6 @@ __all__ = [
     "renew",
     "revoke",
     "suspend",
+    "tell_employers",
     "transfer",
 ]
