@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from reporting import pages
-from reporting.api import files, plans, registers, years
+from reporting.api import enterprises, files, plans, registers, support, years
 
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -20,7 +20,15 @@ API: dict[str, Endpoint] = {
     "/recognised-products": registers.list_products,
     "/recognised-products/{certificate}": registers.show_product,
     "/grants": registers.list_grants,
+    "/grants/{request:path}": support.show_request,
+    "/lines/{year}/{scheme}/movements": support.list_movements,
+    "/enterprises": enterprises.list_enterprises,
+    "/enterprises/{tax_code}": enterprises.show_enterprise,
     "/years/{year}": years.show_year,
+    "/years/{year}/support": support.show_ledger,
+    "/years/{year}/lines": support.list_lines,
+    "/years/{year}/coverage": support.show_coverage,
+    "/years/{year}/activities": support.list_activities,
     "/files/datapackage.json": files.give_data_package,
     "/files/catalog.jsonld": files.give_catalogue,
     "/files/{file}": files.give_file,

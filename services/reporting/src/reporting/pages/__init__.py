@@ -9,6 +9,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from reporting.pages import support
+from reporting.pages.enterprises import find_enterprise, show_enterprise
 from reporting.pages.rendering import missing, refused
 from reporting.pages.year import newest, show_indicator, show_year
 
@@ -32,6 +34,15 @@ _PAGES: dict[str, Page] = {
     "/pages": newest("/pages/{year}"),
     "/pages/{year}": show_year,
     "/pages/{year}/indicators/{code}": show_indicator,
+    "/pages/support": newest("/pages/{year}/support"),
+    "/pages/{year}/support": support.show_ledger,
+    "/pages/requests/{request:path}": support.show_request,
+    "/pages/{year}/lines": support.show_lines,
+    "/pages/{year}/lines/{scheme}": support.show_movements,
+    "/pages/{year}/coverage": support.show_coverage,
+    "/pages/{year}/activities": support.show_activities,
+    "/pages/enterprises": find_enterprise,
+    "/pages/enterprises/{tax_code}": show_enterprise,
 }
 # In the order they are tried: "{" stands after every letter, so an address in words goes before one with a year.
 PAGES: dict[str, Page] = {path: _in_layout(page) for path, page in sorted(_PAGES.items())}

@@ -3,18 +3,26 @@
 from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
-from reporting.texts import layout, year
+from reporting.texts import enterprise, layout, support, year
+from reporting.texts.support import ACTIVITY_KINDS, ATTENDANCES, CAUSES, FACTS, MOVEMENTS, STAGES, STEPS
 
 __all__ = [
+    "ACTIVITY_KINDS",
+    "ATTENDANCES",
+    "CAUSES",
     "DOSSIER_STATES",
     "EXCEEDED",
+    "FACTS",
     "GRANT_STATES",
     "INDUSTRIES",
     "MEASURES",
+    "MOVEMENTS",
     "PAGE",
     "PUBLISHERS",
+    "STAGES",
     "STATES",
     "STATUS",
+    "STEPS",
     "UNITS",
     "Words",
 ]
@@ -49,6 +57,9 @@ STATES: dict[str, Words] = {
 }
 
 DOSSIER_STATES = {
+    "received": Words("Đã tiếp nhận", "Received"),
+    "accepted": Words("Đủ điều kiện, đang xét", "Eligible, being assessed"),
+    "recognised": Words("Được công nhận", "Recognised"),
     "rejected": Words("Không đủ điều kiện", "Not eligible"),
     "withdrawn": Words("Đã rút", "Withdrawn"),
     "replaced": Words("Được thay thế", "Replaced"),
@@ -82,4 +93,4 @@ PUBLISHERS = {
 }
 
 # The labels of every page, each said once.
-PAGE = {**layout.PAGE, **year.PAGE}
+PAGE = {**layout.PAGE, **year.PAGE, **support.PAGE, **enterprise.PAGE}
