@@ -6,7 +6,7 @@ from shared.messaging.reader import Reader
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporting.domain.rows import FIGURES
+from reporting.domain.rows import FIGURES, Measure
 from reporting.pages.language import language_of
 from reporting.pages.paging import ROWS
 from reporting.pages.rendering import address, missing, render
@@ -45,6 +45,6 @@ async def show_enterprise(request: Request, reader: Reader) -> Response:
         path=f"/pages/enterprises/{code}",
         found=found,
         results=years,
-        measures=[m.value for m in sorted(FIGURES) if any(m.value in rows for rows in years.values())],
+        measures=[m.value for m in Measure if m in FIGURES and any(m.value in rows for rows in years.values())],
         in_force=sum(product.state == "in-force" for product in found.products),
     )

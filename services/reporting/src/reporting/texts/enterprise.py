@@ -45,5 +45,5 @@ PAGE = {
         "Chưa có hồ sơ, công nhận hay đề nghị hỗ trợ nào của doanh nghiệp này.",
         "There is no dossier, recognition or request of this enterprise.",
     ),
-    "all_for_it": Words("Chương trình đã làm gì cho doanh nghiệp này", "What the programme did for this enterprise"),
+    "all_for_it": Words("Những gì Chương trình đã làm cho doanh nghiệp này", "What the programme did for this enterprise"),
 }

@@ -17,23 +17,38 @@ STAGES = {
     "withdrawn": Words("Doanh nghiệp đã rút", "Withdrawn"),
 }
 
-# What an event of a request is, by the kind of its fact.
+# What an event of a request is: by the action of a step of its grant, otherwise by the kind of its fact.
 FACTS = {
     "queued": Words("Xếp hàng chờ", "Waits"),
     "granted": Words("Quyết định hỗ trợ", "Granted"),
     "declined": Words("Từ chối", "Declined"),
-    "moved": Words("Bước tiếp theo", "Next step"),
     "settled": Words("Quyết toán", "Settlement"),
-    "cancelled": Words("Kết thúc", "End"),
-    "claim": Words("Kê khai chi phí", "Claim"),
-    "change": Words("Thay đổi", "Change"),
-    "recovery": Words("Thu hồi", "Recovery"),
+    "cancelled": Words("Kết thúc sớm", "Ended early"),
+    "recovery": Words("Yêu cầu thu hồi", "Recovery ordered"),
     "recovered": Words("Thu hồi xong", "Recovery completed"),
-    "order": Words("Lệnh chi", "Payment order"),
     "awaits": Words("Chưa ra lệnh chi", "Payment awaits"),
     "dropped": Words("Bỏ lệnh chi", "Payment dropped"),
     "overlap": Words("Phát hiện trùng lắp", "Overlap found"),
-    "resolved": Words("Giải quyết trùng lắp", "Overlap decided on"),
+    "resolved": Words("Kết luận về trùng lắp", "Overlap decided on"),
+    "payment-order": Words("Ra lệnh chi", "Payment ordered"),
+    "claim-answer": Words("Trả lời kê khai", "Claim answered"),
+    "change-answer": Words("Trả lời thay đổi", "Change answered"),
+    "agree": Words("Ký hợp đồng", "Agreement"),
+    "order": Words("Đề nghị chi", "Payment asked for"),
+    "pay": Words("Đã chi", "Paid"),
+    "return": Words("Chi không thành", "Payment failed"),
+    "claim": Words("Kê khai chi phí", "Costs claimed"),
+    "accept": Words("Nghiệm thu", "Accepted"),
+    "settle": Words("Chi đủ", "Paid in full"),
+    "pass": Words("Hậu kiểm đạt", "Checked and passed"),
+    "fail": Words("Hậu kiểm không đạt", "Checked and failed"),
+    "delay": Words("Gia hạn", "More time"),
+    "reduce": Words("Thu hẹp quy mô", "Smaller scope"),
+    "move": Words("Đổi hoạt động", "Another activity"),
+    "cancel": Words("Hủy", "Cancelled"),
+    "withdraw": Words("Doanh nghiệp rút", "Withdrawn"),
+    "resolve": Words("Giải quyết trùng lắp", "Overlap resolved"),
+    "repay": Words("Hoàn trả", "Paid back"),
 }
 
 # A step of the arithmetic of an amount, by its rule.
