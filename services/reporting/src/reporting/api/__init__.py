@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from reporting import pages
 from reporting.api import enterprises, files, plans, registers, support, years
+from reporting.pages.operations import list_operations
 
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -29,6 +30,7 @@ API: dict[str, Endpoint] = {
     "/years/{year}/lines": support.list_lines,
     "/years/{year}/coverage": support.show_coverage,
     "/years/{year}/activities": support.list_activities,
+    "/operations": list_operations,
     "/files/datapackage.json": files.give_data_package,
     "/files/catalog.jsonld": files.give_catalogue,
     "/files/{file}": files.give_file,

@@ -23,7 +23,7 @@ class ActivityChange(BaseModel):
     reason: str
 
 
-class Activity(Document, collection="activities", copied=True):
+class Activity(Document, collection="activities", copied=True, by_day=True):
     """An activity of the plan; id is its own. `year` is that of the last day announced, whatever it was moved to."""
 
     kind: ActivityKind
@@ -56,7 +56,7 @@ class Activity(Document, collection="activities", copied=True):
         return self.but(**days, places=change.places or self.places, changes=(*self.changes, change))
 
 
-class ClassCount(Document, collection="class-counts"):
+class ClassCount(Document, collection="class-counts", by_day=True):
     """The distinct learners of a class, as support counted them; id is the activity's."""
 
     year: int
@@ -84,7 +84,7 @@ class Attendance(BaseModel):
         return self.on <= activity.ends and (self.how == "joined" or activity.starts <= self.on)
 
 
-class Participation(Document, collection="participations"):
+class Participation(Document, collection="participations", by_day=True):
     """What an enterprise had of an activity without money; id is activity/enterprise. In the order of days."""
 
     activity_id: str
@@ -117,7 +117,7 @@ class Participation(Document, collection="participations"):
         return any(attendance.made for attendance in self.attendances)
 
 
-class Uncovered(Document, collection="uncovered"):
+class Uncovered(Document, collection="uncovered", by_day=True):
     """That support said of an enterprise that nothing had reached it in a year; id is year/enterprise."""
 
     year: int

@@ -19,7 +19,7 @@ def enterprise_key(tax_code: str) -> str:
     return tax_code.split("-", maxsplit=1)[0]
 
 
-class Enterprise(Document, collection="enterprises"):
+class Enterprise(Document, collection="enterprises", by_day=True):
     """An enterprise as the programme knows it now; id is its tax code. `former_names` are those it had, oldest first."""
 
     name: str
@@ -36,7 +36,7 @@ class Enterprise(Document, collection="enterprises"):
         return self.but(former_names=tuple(name for name in dict.fromkeys(had) if name != self.name))
 
 
-class DirectoryEntry(Document, collection="directory"):
+class DirectoryEntry(Document, collection="directory", by_day=True):
     """An enterprise where it is looked for by name; id is its place in Vietnamese order, then its tax code.
 
     `words` are the beginnings of the words of its names and code, without diacritics; `moved_to` where it went on.
@@ -78,7 +78,7 @@ class FormerCode(BaseModel):
     merged_on: Date
 
 
-class Account(Document, collection="accounts"):
+class Account(Document, collection="accounts", by_day=True):
     """What lies with an enterprise; id is its tax code.
 
     `rows` are the ids of its contribution rows by year, `received` the certificates that came to it from another code,

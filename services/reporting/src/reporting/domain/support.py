@@ -16,7 +16,7 @@ FIGURES = ("allocated", "reserved", "committed", "paying", "paid", "available", 
 MovementKind = Literal["reserved", "committed", "ordered", "paid", "order-failed", "repaid", "released", "exhausted", "adjusted"]
 
 
-class Grant(Document, collection="grants"):
+class Grant(Document, collection="grants", by_day=True):
     """A request for support as it stands now, by all that support said of it; id is the request's.
 
     `amount` is what was granted; `money` is what became of it, after the last event that says so; `facts` are its story, in
@@ -96,7 +96,7 @@ class Grant(Document, collection="grants"):
         return GrantState(request_id=self.id, **same, **money)
 
 
-class BudgetLine(Document, collection="budget-lines"):
+class BudgetLine(Document, collection="budget-lines", by_day=True):
     """A budget line, đồng: what support says of it, allocated = reserved + committed + paying + paid + available.
 
     `released` and `carried` add up over time and are in no other figure. What the line is for is in its allocation, which
@@ -137,7 +137,7 @@ class BudgetLine(Document, collection="budget-lines"):
         return self.but(**figures, exhausted=known, movements=self.movements + 1)
 
 
-class LineMovement(Document, collection="line-movements"):
+class LineMovement(Document, collection="line-movements", by_day=True):
     """One move of a line's money, with the line after it, đồng; id is line/number, numbers have 9 digits.
 
     `amount` is what was moved, negative where it was taken away; of a line that cannot pay, what was asked of it.

@@ -46,6 +46,8 @@ NAVIGATION: tuple[Entry, ...] = (
         also=("/pages/requests", "/pages/{year}/lines", "/pages/{year}/coverage", "/pages/{year}/activities"),
     ),
     Entry("/pages/enterprises", Words("Doanh nghiệp", "Enterprises")),
+    Entry("/pages/files", Words("Tệp dữ liệu", "Files")),
+    Entry("/pages/operations", Words("Vận hành", "Operations")),
 )
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporting import texts
+from reporting.domain.rows import OF_ENTERPRISES
 from reporting.domain.support import Grant
 from reporting.indicators import INDICATORS
 from reporting.pages.language import language_of
@@ -72,6 +73,7 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
         result=result,
         rows=result.rows[:LONGEST_TABLE],
         standings=[s for s in await standings.standings(reader, year) if s.indicator.code == indicator.code],
+        of_enterprises=OF_ENTERPRISES,
         names=await registers.names_of(reader, result.rows[:LONGEST_TABLE]),
     )
 

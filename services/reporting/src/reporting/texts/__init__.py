@@ -3,7 +3,7 @@
 from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
-from reporting.texts import enterprise, layout, support, year
+from reporting.texts import enterprise, files, layout, operations, support, year
 from reporting.texts.support import ACTIVITY_KINDS, ATTENDANCES, CAUSES, FACTS, MOVEMENTS, STAGES, STEPS
 
 __all__ = [
@@ -93,4 +93,4 @@ PUBLISHERS = {
 }
 
 # The labels of every page, each said once.
-PAGE = {**layout.PAGE, **year.PAGE, **support.PAGE, **enterprise.PAGE}
+PAGE = {**layout.PAGE, **year.PAGE, **support.PAGE, **enterprise.PAGE, **files.PAGE, **operations.PAGE}
