@@ -4,6 +4,17 @@ from typing import Any
 
 from reporting.export.indicators import INDICATORS
 from reporting.export.registers import GRANTS, RECOGNISED_PRODUCTS
+from reporting.export.support import BUDGET_LINES, COVERAGE, LINE_MOVEMENTS, PARTICIPATIONS, STORIES
 from reporting.export.table import Table
 
-TABLES: dict[str, Table[Any]] = {table.name: table for table in (INDICATORS, RECOGNISED_PRODUCTS, GRANTS)}
+_TABLES: tuple[Table[Any], ...] = (
+    INDICATORS,
+    RECOGNISED_PRODUCTS,
+    GRANTS,
+    STORIES,
+    BUDGET_LINES,
+    LINE_MOVEMENTS,
+    COVERAGE,
+    PARTICIPATIONS,
+)
+TABLES: dict[str, Table[Any]] = {table.name: table for table in _TABLES}

@@ -11,7 +11,7 @@ from reporting.domain.activities import Activity, ClassCount, Participation, Unc
 from reporting.domain.enterprise import Account
 from reporting.domain.rows import Contribution, Measure
 from reporting.domain.support import Grant
-from reporting.repository.ledger import names_of
+from reporting.repository.registers import names_of_enterprises
 from shared import vietnamese
 
 
@@ -49,7 +49,7 @@ async def activities(reader: Reader, year: int) -> list[Joined]:
         if grant.reaches:
             supported[grant.activity_id].append(grant)
     codes = {p.tax_code for found in took_part.values() for p in found} | {g.tax_code for f in supported.values() for g in f}
-    names = await names_of(reader, codes)
+    names = await names_of_enterprises(reader, codes)
     counts = {count.id: count for count in await reader.list(ClassCount, {"year": year})}
     return [
         Joined(
@@ -153,7 +153,7 @@ async def coverage(reader: Reader, year: int) -> Coverage:
         for there, into in ((participation.in_class, classes), (participation.in_kind, in_kind)):
             if there:
                 into[code][participation.activity_id] = known[participation.activity_id]
-    names = await names_of(reader, in_force)
+    names = await names_of_enterprises(reader, in_force)
     found = [
         Reached(
             tax_code=code,

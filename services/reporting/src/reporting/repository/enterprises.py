@@ -16,6 +16,7 @@ from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import FIGURES, Contribution
 from reporting.domain.support import Grant
 from reporting.repository import ledger
+from reporting.repository.registers import names_of_enterprises
 from shared import vietnamese
 
 T = TypeVar("T", bound=Document)
@@ -140,7 +141,7 @@ async def enterprise_file(reader: Reader, tax_code: str) -> EnterpriseFile:
         tax_code=tax_code,
         known=await reader.get(Enterprise, tax_code),
         former=account.former,
-        names=await ledger.names_of(reader, codes[1:]),
+        names=await names_of_enterprises(reader, codes[1:]),
         dossiers=_newest(await reader.list(Dossier, of_codes)),
         products=_newest(await reader.list(RecognisedProduct, of_codes)),
         grants=_newest(grants),

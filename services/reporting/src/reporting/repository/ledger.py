@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shared.messaging.reader import OneOf, Reader
+from shared.messaging.reader import Reader
 
 from reporting.domain.activities import Activity
-from reporting.domain.enterprise import Enterprise, enterprise_key
+from reporting.domain.enterprise import enterprise_key
 from reporting.domain.programme import Scheme
 from reporting.domain.support import BudgetLine, Grant, LineMovement
+from reporting.repository.registers import names_of_enterprises
 from shared import vietnamese
 
 
@@ -78,15 +79,8 @@ async def ledger(reader: Reader, year: int, *, stage: str | None = None, scheme:
 async def named(reader: Reader, grants: Iterable[Grant]) -> list[Grant]:
     """Requests with the names of their enterprises, where support did not say them."""
     found = list(grants)
-    names = await names_of(reader, (grant.tax_code for grant in found if not grant.enterprise_name))
+    names = await names_of_enterprises(reader, (grant.tax_code for grant in found if not grant.enterprise_name))
     return [g if g.enterprise_name else g.but(enterprise_name=names.get(enterprise_key(g.tax_code))) for g in found]
-
-
-async def names_of(reader: Reader, tax_codes: Iterable[str]) -> dict[str, str]:
-    """The names of these enterprises, by tax code without a branch; one question, whatever their number."""
-    wanted = sorted({enterprise_key(code) for code in tax_codes})
-    found = await reader.list(Enterprise, {"id": OneOf(wanted)}) if wanted else []
-    return {enterprise.id: enterprise.name for enterprise in found}
 
 
 async def schemes(reader: Reader) -> dict[str, Scheme]:
