@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from shared.http import Problem
 from shared.messaging.reader import Reader
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,6 +10,8 @@ from starlette.routing import BaseRoute, Route
 
 from reporting import pages
 from reporting.api import files, plans, registers, years
+from reporting.day import reader_for
+from reporting.pages.rendering import refused
 
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -34,7 +37,15 @@ def routes(reader: Reader) -> list[BaseRoute]:
 
 
 def _over(reader: Reader, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint over what was known on the day asked for by `?on=`, or is known now."""
+
     async def answer(request: Request) -> Response:
-        return await endpoint(request, reader)
+        try:
+            on_day = await reader_for(request, reader)
+        except Problem as problem:
+            if endpoint in API.values():
+                raise
+            return refused(request, problem)
+        return await endpoint(request, on_day)
 
     return answer

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from reporting.api.asked import year_asked
+from reporting.day import asked
 from reporting.export.catalogue import data_package, dcat
 from reporting.export.table import Filled
 from reporting.export.tables import TABLES
@@ -30,7 +31,7 @@ async def give_file(request: Request, reader: Reader) -> Response:
 
 async def give_data_package(request: Request, reader: Reader) -> Response:
     """GET /files/datapackage.json?year=: every table with the dictionary of its columns."""
-    return JSONResponse(data_package(year_asked(request)))
+    return JSONResponse(data_package(year_asked(request), asked().on))
 
 
 async def give_catalogue(request: Request, reader: Reader) -> Response:
