@@ -7,11 +7,12 @@ from html import unescape
 from typing import Any
 
 import pytest
-from reporting.api import API, routes
+from reporting.api import API, OF_THE_MOMENT, routes
 from reporting.main import service
 from reporting.pages import PAGES
 from shared.contracts.base import Data, Event
 from shared.contracts.department import DayStarted
+from shared.errors import Infrastructure
 from shared.http import application
 from shared.messaging.document import Document
 from shared.testing.memory import City, MemoryReader, in_order, run
@@ -32,6 +33,7 @@ ADDRESSES = (
     "/years/2021",
     "/files/recognised-products.csv?year=2021",
     "/files/grants.ndjson",
+    "/pages/files",
     "/pages/2021",
     "/pages/2021/indicators/output-share?lang=en",
 )
@@ -130,7 +132,7 @@ def test_every_endpoint_is_tried() -> None:
     tried = {re.sub(r"\?.*", "", address) for address in ADDRESSES}
     rules = {path: re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path) + "$") for path in (*API, *PAGES)}
     missed = {path for path, rule in rules.items() if not any(rule.match(address) for address in tried)}
-    assert missed == {"/", "/pages", "/files/datapackage.json", "/files/catalog.jsonld"}
+    assert missed == {"/", "/pages", "/files/datapackage.json", "/files/catalog.jsonld", *OF_THE_MOMENT}
 
 
 def test_what_pages_read_is_kept_by_day() -> None:
@@ -247,7 +249,7 @@ def test_page_of_an_indicator_says_what_changed_and_what_was_corrected(client: T
     changes = words(html[html.index('id="changes"') :])
     for expected in (
         "Thay đổi sau ngày 08/03/2022 (3)",
-        "Trước đó: 11,11 % ; Sau khi thay đổi: 25 %",
+        "Trước đó: 11,11 % ; sau khi thay đổi: 25 %",
         "Toàn Thành phố Giá trị sản xuất công nghiệp toàn Thành phố, 2021 Thay số liệu 9.000 đồng 10.000 đồng Cục Thống kê",
         f"{story.tax_code(1)} ◆ số liệu giả định Giá trị sản xuất, 2021 Thay số liệu 1.000 đồng 2.000 đồng",
         f"{story.tax_code(2)} ◆ số liệu giả định Giá trị sản xuất, 2021 Thêm mới – 500 đồng",
@@ -268,4 +270,17 @@ def test_page_says_in_words_that_nothing_changed_and_that_something_went(client:
     assert "Giá trị sản xuất, 2021 Không còn tính 500 đồng –" in lost
     longer = words(client.get("/pages/2021/indicators/output-share?since=2022-03-07").text)
     assert "Thay đổi sau ngày 07/03/2022 (2)" in longer
-    assert "Trước đó: – ; Sau khi thay đổi: 20 %" in longer
+    assert "Trước đó: – ; sau khi thay đổi: 20 %" in longer
+
+
+def test_how_services_run_is_shown_when_nothing_can_be_read() -> None:
+    class Away(MemoryReader):
+        async def get(self, kind: type[Any], id: str) -> Any:
+            raise Infrastructure("away")
+
+    served = TestClient(application(routes(Away(City.of(service)["reporting"]))))
+    assert [served.get(path).status_code for path in ("/pages/operations?on=2022-03-08", "/operations", "/years/2021")] == [
+        200,
+        200,
+        503,
+    ]

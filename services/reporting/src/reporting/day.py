@@ -54,6 +54,12 @@ async def reader_for(request: Request, reader: Reader) -> Reader:
     return PastReader(reader, begun, on)
 
 
+def of_the_moment(reader: Reader) -> Reader:
+    """The reader of what is no question about a day; nothing is read to know that."""
+    _ASKED.set(Asked())
+    return reader
+
+
 def day_asked(request: Request, name: str) -> Date | None:
     """The day a parameter asks for, None where it is not asked (or an empty field was sent); 400 where it is none."""
     text = request.query_params.get(name)
