@@ -348,6 +348,20 @@ MUTANTS = [
         "for version in batch.versions:",
         "for version in ():",
     ),
+    mutant(
+        "past-day-shows-the-present",
+        "services/reporting/src/reporting/pages/day.py",
+        "tests/unit/reporting/test_past_days.py::test_past_day_is_answered_as_it_was_at_its_end",
+        "    return PastReader(reader, begun, on)",
+        "    return reader",
+    ),
+    mutant(
+        "link-of-a-past-day-leads-to-the-present",
+        "services/reporting/src/reporting/pages/rendering.py",
+        "tests/unit/reporting/test_past_days.py::test_page_of_a_past_day_says_so_and_leads_to_the_same_day",
+        "    on = asked().on\n",
+        "    on = None\n",
+    ),
     # The state machine alone
     mutant(
         "changes-of-a-refused-record-kept",

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from reporting import pages
 from reporting.api import files, plans, registers, years
-from reporting.day import of_the_moment, reader_for
+from reporting.pages.day import of_the_moment, reader_for
 from reporting.pages.operations import list_operations
 from reporting.pages.rendering import refused
 

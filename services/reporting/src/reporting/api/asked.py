@@ -7,7 +7,7 @@ from shared.http import whole_number
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from reporting.day import asked
+from reporting.pages.day import asked
 from reporting.pages.rendering import YEARS, address
 
 Json = dict[str, Any]

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from reporting.api.asked import year_asked
-from reporting.day import asked
 from reporting.export.catalogue import data_package, dcat
 from reporting.export.table import Filled
 from reporting.export.tables import TABLES
 from reporting.export.writing import FORMATS
+from reporting.pages.day import asked
 from reporting.pages.language import language_of
 from reporting.repository import standings
 

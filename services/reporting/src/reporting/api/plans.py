@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from reporting import texts
 from reporting.api.asked import Answer, Json, place, plain, year_of
-from reporting.day import since_asked
 from reporting.domain.programme import Plan
 from reporting.domain.rows import Contribution
 from reporting.indicators import INDICATORS, Indicator, Result
+from reporting.pages.day import since_asked
 from reporting.repository import standings
 from reporting.repository.past import Changes, changes
 from reporting.repository.standings import Standing

@@ -10,8 +10,8 @@ from shared.http import Problem
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from reporting.day import asked
 from reporting.pages import navigation
+from reporting.pages.day import asked
 from reporting.pages.language import Language, language_of
 
 YEARS = (2006, 2100)  # as the contract of a plan has it

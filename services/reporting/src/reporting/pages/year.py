@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporting import texts
-from reporting.day import since_asked
 from reporting.domain.support import Grant
 from reporting.indicators import INDICATORS
+from reporting.pages.day import since_asked
 from reporting.pages.language import language_of
 from reporting.pages.rendering import BAR, LONGEST_TABLE, address, is_year, missing, render
 from reporting.repository import registers, standings
