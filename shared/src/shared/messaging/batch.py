@@ -284,7 +284,7 @@ class Batch:
 
     def _release(self, key: Key) -> None:
         """A document was made: what waited for it is handled, in the order it was received."""
-        for subject in queues.awaiting(self.held, key):
+        for subject in queues.released(self.held, self.documents[key], self.service):
             self._work_off(subject)
 
     def _learn(self, kind: str) -> None:

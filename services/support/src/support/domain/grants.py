@@ -119,6 +119,11 @@ class Grant(Document, collection="grants"):
             entitled=request.granted,
         )
 
+    @property
+    def filed_under(self) -> str:
+        """The code its request was filed under, by which the owners of scarce things know it; `tax_code` is the code now."""
+        return self.id.partition("/")[0]
+
     # -- the money -------------------------------------------------------------------------------------------------------
 
     @property
