@@ -329,7 +329,7 @@ class Batch:
                 if route is None or self.calendar.between(head.since, self.day) <= route.patience:
                     break
                 queues.drop_head(self.held, subject)
-                self._refuse(head.record, AwaitedNeverCame(days=route.patience, awaited="/".join(head.awaited)))
+                self._refuse(head.record, AwaitedNeverCame(held=head, days=route.patience))
                 self._work_off(subject)
 
     def _decide_held(self, decided: HeldRecordDecided) -> None:

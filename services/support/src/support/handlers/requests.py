@@ -33,6 +33,10 @@ from support.handlers.ledger import account_of, give_back, open_grant
 from support.handlers.supports import free_activity, overlaps_with, take_activity
 from support.handlers.walks import go_on_with_grant
 
+# Business days a request waits for its scheme, its activity and its enterprise to be known; who named one that is none has
+# to hear of it while the budget year still lets them ask again.
+PATIENCE = 10
+
 # The index document of a partition.
 DUE = "recognition"
 
@@ -46,7 +50,7 @@ def serve_waiting(holder: Holder, unit: Unit) -> None:
             _rest(request.but(enterprise_name=request.enterprise_name or holder.name), holder, unit)
 
 
-@at_enterprise(SupportRequested)
+@at_enterprise(SupportRequested, patience=PATIENCE)
 def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
     """Support was asked for: we decline it, let it wait for a recognition, or ask for the first scarce thing."""
     asked = event.data
