@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from support import repository
-from support.domain.amounts import dong
+from support.domain.amounts import dong, in_brackets
 from support.domain.grants import Grant, standing
 from support.domain.life import STATES as STATE_WORDS
 from support.domain.recoveries import Account
@@ -124,7 +124,7 @@ def explanation(request: Request, grant: Grant | None) -> dict[str, list[str]]:
 def _quoted(text: str, sentence: AmountStep | Reason) -> str:
     """A step of the arithmetic names the clause it rests on."""
     clause = sentence.clause if isinstance(sentence, AmountStep) else None
-    return f"{text.removesuffix('.')} ({clause})." if clause else text
+    return f"{text.removesuffix('.')}{in_brackets(clause)}." if clause else text
 
 
 def shown_grant(grant: Grant | None) -> dict[str, Any] | None:

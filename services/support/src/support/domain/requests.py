@@ -21,7 +21,7 @@ from support.domain.activities import (
     announced_kinds,
     paid_for_as,
 )
-from support.domain.amounts import amount_of, budget_step, dong, in_words
+from support.domain.amounts import amount_of, budget_step, dong, in_brackets, in_words
 from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of, is_listed, not_listed
 from support.domain.caps import UNIT_WORDS, CapUsedUp, UnitCap
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
@@ -203,7 +203,8 @@ class Request(Document, collection="requests"):
 
     def no_recognition(self) -> NoRecognition:
         wait = self.version.wait_business_days
-        return NoRecognition(field="tax_code", tax_code=self.tax_code, day=self.requested_on, wait=wait)
+        facts = {"day": self.requested_on, "wait": wait, "clause": in_brackets(self.version.beneficiaries_clause)}
+        return NoRecognition(field="tax_code", tax_code=self.tax_code, **facts)
 
     def ask(self, thing: str, holder: Holder | None) -> ScarceThingAsked:
         """The question to the owner of a scarce thing; a holder of a recognition in force on the day of the request is first."""

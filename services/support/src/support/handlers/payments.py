@@ -148,8 +148,8 @@ def _ready(grant: Grant, unit: Unit) -> OrderState:
 
 
 def _check_requester(grant: Grant, person: str) -> None:
-    """Who accepted the work does not ask for payments."""
-    if grant.acceptance and grant.acceptance.by == person:
+    """Who accepted the work does not ask for payments, where the scheme keeps the two apart."""
+    if grant.duties_apart and grant.acceptance and grant.acceptance.by == person:
         did = {"did_vi": "nghiệm thu", "did_en": "accepted the work"}
         does = {"does_vi": "đề nghị chi", "does_en": "to ask for payments"}
         raise DutiesNotSeparated(field="requested_by", grant_id=grant.id, person=person, **did, **does)

@@ -192,7 +192,7 @@ def _decline(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
     if request.certificate is not None:
         unit.put(account_of(request.tax_code, unit).with_resting(request.id, rests=False))
     unit.put(count_in_caps(request, 0, unit).declined(reasons))
-    unit.publish(SupportDeclined(**_facts(request), reasons=reasons))
+    unit.publish(SupportDeclined(**_facts(request), reasons=reasons, legal_text=request.version.legal_text))
 
 
 def _queue(request: Request, waits_for: Literal["recognition", "place", "budget"], unit: Unit) -> None:
