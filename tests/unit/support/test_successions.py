@@ -15,8 +15,11 @@ from shared.contracts.grants import SupportCancelled
 from shared.contracts.recognitions import RecognitionTransferred
 from shared.contracts.registers import RuralEstablishmentConfirmed
 from shared.contracts.support_activities import BeneficiaryCounted, EnterpriseUncovered, OverlapFound
+from shared.http import application
 from shared.messaging.routing import partition_of
-from shared.testing.memory import PARTITIONS, City, Running, run
+from shared.testing.memory import PARTITIONS, City, MemoryReader, Running, run
+from starlette.testclient import TestClient
+from support.api import routes
 from support.domain.coverage import Coverage, Missed
 from support.domain.enterprises import Activity, Holder
 from support.domain.grants import Grant
@@ -402,6 +405,30 @@ def test_successor_that_was_missed_is_told_once() -> None:
     assert [news.tax_code for news in city.of_type(EnterpriseUncovered)] == [OTHER]
     codes = [missed.tax_codes for documents in kept(city["support"]) for missed in documents.values() if type(missed) is Missed]
     assert {code for some in codes for code in some} == {OTHER}
+
+
+# -- over HTTP -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", [A, OTHER])
+def test_former_code_and_the_one_now_find_the_same(code: str) -> None:
+    paid_back = (recognised(), project(), *LIFE)
+    city = run(service, *SETTING, enterprise(OTHER), *paid_back, project("r1", LAST), reported(), merged(), merged(OTHER, LAST))
+    client = TestClient(application(routes(MemoryReader(city["support"]))))
+    assert [item["id"] for item in client.get(f"/grants?tax_code={code}").json()["items"]] == [ID, f"{LAST}/r1"]
+    debts = client.get(f"/debts/{code}").json()
+    assert (debts["tax_code"], debts["balance"]) == (LAST, 10 * MILLION)
+    assert client.get(f"/grants/{ID}").json()["tax_code"] == LAST
+
+
+def test_number_that_two_enterprises_used_is_answered_with_what_to_name() -> None:
+    city = run(service, *SETTING, recognised(), project("r1"), request("r1", B), request("r2", B))
+    client = TestClient(application(routes(MemoryReader(city["support"]))))
+    for path in ("/grants/r1", "/grants/r1/payments"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.json()["slug"]) == (409, "request-id-shared")
+        assert f"/grants/{A}/r1" in answer.json()["vi"]
+    assert [client.get(f"/grants/{name}").json()["id"] for name in (f"{B}/r1", "r2")] == [f"{B}/r1", f"{B}/r2"]
 
 
 # -- any order -------------------------------------------------------------------------------------------------------------

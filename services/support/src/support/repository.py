@@ -40,10 +40,11 @@ async def grants(
     return await reader.list(Request, where, limit=limit, after=after)
 
 
-async def grant(reader: Reader, request_id: str) -> Request | None:
-    """The request of this number, whichever enterprise sent it; also by its full id."""
-    found = await reader.list(Request, {"request_id": request_id}, limit=1)
-    return found[0] if found else await reader.get(Request, request_id)
+async def requests_named(reader: Reader, name: str) -> list[Request]:
+    """The request of this id; else those of this number, two at most: enterprises do not know each other's numbers."""
+    if request := await reader.get(Request, name):
+        return [request]
+    return await reader.list(Request, {"request_id": name}, limit=2)
 
 
 async def grant_of(reader: Reader, id: str) -> Grant | None:
