@@ -3,9 +3,9 @@
 from shared.http import not_found, page_asked
 from shared.messaging.reader import Reader
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from reporting.api.asked import Json, plain
+from reporting.api.asked import Answer, Json, place, plain
 from reporting.api.registers import product_json
 from reporting.api.support import activity_json, attendances_json, grant_json
 from reporting.repository import enterprises
@@ -17,7 +17,7 @@ async def list_enterprises(request: Request, reader: Reader) -> Response:
     limit, after = page_asked(request)
     found = await enterprises.search(reader, request.query_params.get("q", "")[:200], limit=limit + 1, after=after)
     items = [entry.model_dump(mode="json", exclude={"id", "words"}) for entry in found[:limit]]
-    return JSONResponse({"items": items, "next": items[-1]["tax_code"] if len(found) > limit else None})
+    return Answer({"items": items, "next": items[-1]["tax_code"] if len(found) > limit else None})
 
 
 async def show_enterprise(request: Request, reader: Reader) -> Response:
@@ -25,12 +25,12 @@ async def show_enterprise(request: Request, reader: Reader) -> Response:
     asked = request.path_params["tax_code"]
     code = await enterprises.present_code(reader, asked)
     if code != asked:
-        return RedirectResponse(f"/enterprises/{code}", status_code=308)
+        return RedirectResponse(place(f"/enterprises/{code}"), status_code=308)
     found = await enterprises.enterprise_file(reader, code)
     if found.empty:
         vi = f"Chưa biết doanh nghiệp nào có mã số thuế {code}; tìm tại /enterprises?q=."
         raise not_found(vi, f"No enterprise of tax code {code} is known; search at /enterprises?q=.")
-    return JSONResponse(enterprise_json(found))
+    return Answer(enterprise_json(found))
 
 
 def enterprise_json(found: EnterpriseFile) -> Json:

@@ -6,10 +6,10 @@ from shared.contracts.reporting import GrantStage
 from shared.http import not_found, one_of, page_asked, part_of, whole_number
 from shared.messaging.reader import Reader
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from reporting import texts
-from reporting.api.asked import Json, year_of
+from reporting.api.asked import Answer, Json, year_of
 from reporting.domain.activities import Activity, Participation
 from reporting.domain.support import BudgetLine, Grant, LineMovement
 from reporting.repository import activities, ledger
@@ -24,7 +24,7 @@ async def show_ledger(request: Request, reader: Reader) -> Response:
     stage = one_of(request, "state", STAGES)
     found = await ledger.ledger(reader, year_of(request), stage=stage, scheme=asked.get("scheme"), query=asked.get("q", ""))
     totals = {name: getattr(found.totals, name) for name in found.totals.__slots__}
-    return JSONResponse({**part_of(request, found.grants, grant_json), "totals": totals, "of_all": found.of_all})
+    return Answer({**part_of(request, found.grants, grant_json), "totals": totals, "of_all": found.of_all})
 
 
 async def show_request(request: Request, reader: Reader) -> Response:
@@ -33,13 +33,13 @@ async def show_request(request: Request, reader: Reader) -> Response:
     found = await ledger.request_file(reader, id)
     if found is None:
         raise not_found(f"Không có đề nghị hỗ trợ {id}; xem /grants?year=.", f"There is no request {id}; see /grants?year=.")
-    return JSONResponse(grant_json(found.grant))
+    return Answer(grant_json(found.grant))
 
 
 async def list_lines(request: Request, reader: Reader) -> Response:
     """GET /years/{year}/lines: budget lines of a year, and their sum."""
     found = await ledger.lines(reader, year_of(request))
-    return JSONResponse({"items": [line_json(line) for line in found], "next": None, "total": line_json(ledger.sum_of(found))})
+    return Answer({"items": [line_json(line) for line in found], "next": None, "total": line_json(ledger.sum_of(found))})
 
 
 async def list_movements(request: Request, reader: Reader) -> Response:
@@ -50,13 +50,13 @@ async def list_movements(request: Request, reader: Reader) -> Response:
     found = await ledger.movements(reader, line, limit=limit + 1, after=start)
     shown = found[:limit]
     next = str(shown[-1].number) if len(found) > limit else None
-    return JSONResponse({"line_id": line, "items": [movement_json(movement) for movement in shown], "next": next})
+    return Answer({"line_id": line, "items": [movement_json(movement) for movement in shown], "next": next})
 
 
 async def show_coverage(request: Request, reader: Reader) -> Response:
     """GET /years/{year}/coverage: enterprises with a recognition in force in the year, and what reached each."""
     found = await activities.coverage(reader, year_of(request))
-    return JSONResponse(
+    return Answer(
         {
             "year": found.year,
             "enterprises": len(found.enterprises),
@@ -73,7 +73,7 @@ async def show_coverage(request: Request, reader: Reader) -> Response:
 async def list_activities(request: Request, reader: Reader) -> Response:
     """GET /years/{year}/activities: activities of a year, who joined each, and by which criteria."""
     found = await activities.activities(reader, year_of(request))
-    return JSONResponse({"items": [joined_json(joined) for joined in found], "next": None})
+    return Answer({"items": [joined_json(joined) for joined in found], "next": None})
 
 
 def grant_json(grant: Grant) -> Json:

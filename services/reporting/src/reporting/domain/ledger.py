@@ -112,15 +112,20 @@ class Overlap(Document, collection="overlaps"):
 
 
 def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Facts in the order of their publisher; one of another publisher after the last that was said by its time.
+    """Facts in the order of their publisher; what was published elsewhere is put between them by time.
 
-    Support's order is not that of time: finance may report late. Its own counter says what it knew when it said it.
+    Support's order is not that of time: finance may report late, and its own counter says what it knew when it said it. It
+    counts in each of its partitions (the part of `sequence` before the dash), and a merger takes a grant to another one.
     """
-    all_facts = tuple(facts)
-    told = sorted((fact for fact in all_facts if fact.sequence), key=lambda fact: fact.sequence or "")
-    for other in sorted((fact for fact in all_facts if not fact.sequence), key=lambda fact: (fact.time, fact.event_id)):
-        before = max((n for n, fact in enumerate(told) if fact.time <= other.time), default=-1)
-        told.insert(before + 1, other)
+    streams: dict[str, list[Fact]] = {}
+    for one in facts:
+        streams.setdefault((one.sequence or "~").partition("-")[0], []).append(one)
+    for name, stream in streams.items():
+        # "~" stands after every partition: of two facts of one time, support's comes first.
+        stream.sort(key=lambda one: (one.time, one.event_id) if name == "~" else one.sequence or "", reverse=True)
+    told: list[Fact] = []
+    while heads := [(stream[-1].time, name) for name, stream in streams.items() if stream]:
+        told.append(streams[min(heads)[1]].pop())
     return tuple(told)
 
 

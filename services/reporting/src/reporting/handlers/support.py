@@ -1,4 +1,7 @@
-"""Requests for support at the key of their enterprise: what support decided, and what became of it."""
+"""Requests for support at the key of the enterprise they were filed by: what support decided, and what became of it.
+
+A decision names the code its request was filed under, and goes on doing so; so does the `grant_id` of what follows.
+"""
 
 from typing import Any
 
@@ -32,6 +35,11 @@ from reporting.handlers.counting import count
 from reporting.handlers.enterprises import of_enterprise
 
 
+def of_grant(data: Any) -> str:
+    """Key rule: a grant lies where its request was filed, whatever code its enterprise has by now; `grant_id` names it."""
+    return enterprise_key((data.grant_id or data.tax_code).partition("/")[0])
+
+
 @handles(SupportGranted, key=of_enterprise)
 def register_grant(event: Event[SupportGranted], unit: Unit) -> None:
     """Support was granted: the enterprise counts as supported in that year, while any of it is left."""
@@ -50,67 +58,67 @@ def register_queued(event: Event[SupportQueued], unit: Unit) -> None:
     _decide(event, unit)
 
 
-@handles(GrantMoved, key=of_enterprise)
+@handles(GrantMoved, key=of_grant)
 def note_step(event: Event[GrantMoved], unit: Unit) -> None:
     """A grant went a step in its life; its money is what the step says."""
     _note(event, unit)
 
 
-@handles(SupportSettled, key=of_enterprise)
+@handles(SupportSettled, key=of_grant)
 def note_settlement(event: Event[SupportSettled], unit: Unit) -> None:
     """A grant was settled."""
     _note(event, unit)
 
 
-@handles(SupportCancelled, key=of_enterprise)
+@handles(SupportCancelled, key=of_grant)
 def note_end(event: Event[SupportCancelled], unit: Unit) -> None:
     """A grant ended before its time."""
     _note(event, unit)
 
 
-@handles(ClaimAnswered, key=of_enterprise)
+@handles(ClaimAnswered, key=of_grant)
 def note_claim(event: Event[ClaimAnswered], unit: Unit) -> None:
     """A claim was admitted or declined."""
     _note(event, unit)
 
 
-@handles(GrantChangeAnswered, key=of_enterprise)
+@handles(GrantChangeAnswered, key=of_grant)
 def note_change(event: Event[GrantChangeAnswered], unit: Unit) -> None:
     """A change of a grant was carried out, or was not."""
     _note(event, unit)
 
 
-@handles(RecoveryOrdered, key=of_enterprise)
+@handles(RecoveryOrdered, key=of_grant)
 def note_recovery(event: Event[RecoveryOrdered], unit: Unit) -> None:
     """Money of a grant is to be paid back."""
     _note(event, unit)
 
 
-@handles(RecoveryCompleted, key=of_enterprise)
+@handles(RecoveryCompleted, key=of_grant)
 def note_recovered(event: Event[RecoveryCompleted], unit: Unit) -> None:
     """All that was to be paid back has come."""
     _note(event, unit)
 
 
-@handles(PaymentOrdered, key=of_enterprise)
+@handles(PaymentOrdered, key=of_grant)
 def note_order(event: Event[PaymentOrdered], unit: Unit) -> None:
     """Finance is to pay."""
     _note(event, unit)
 
 
-@handles(PaymentAwaits, key=of_enterprise)
+@handles(PaymentAwaits, key=of_grant)
 def note_awaited(event: Event[PaymentAwaits], unit: Unit) -> None:
     """A payment is not ordered yet, and why."""
     _note(event, unit)
 
 
-@handles(PaymentDropped, key=of_enterprise)
+@handles(PaymentDropped, key=of_grant)
 def note_dropped(event: Event[PaymentDropped], unit: Unit) -> None:
     """A payment that was asked for will not be ordered."""
     _note(event, unit)
 
 
-@handles(OverlapFound, key=of_enterprise)
+@handles(OverlapFound, key=of_grant)
 def note_overlap(event: Event[OverlapFound], unit: Unit) -> None:
     """What a grant is for was supported elsewhere too: it is on hold until the department has decided."""
     unit.put(Overlap(id=event.data.overlap_id, request_id=event.data.request_id))
