@@ -114,6 +114,10 @@ def resolved(n: int, overlap_id: str, outcome: str = "no-overlap") -> OverlapRes
     return OverlapResolved.model_validate({**facts, "resolved_on": date(2021, 12, 7)})
 
 
+def merged(formerly: int, into: int) -> EnterpriseMerged:
+    return EnterpriseMerged(tax_code=code(into), formerly=code(formerly), merged_on=date(2021, 12, 30), why="merged")
+
+
 def set_up(enterprises: int) -> Iterator[Data]:
     yield story.PLAN_60
     yield story.round_opened()
@@ -170,7 +174,7 @@ def events_of(enterprises: int) -> Iterator[Data]:
     yield BudgetChanged(line_id=f"2021/{cases.RENEWAL}", by=-100 * MILLION, made=True, legal_text="Điều chỉnh dự toán")
     yield CoverageAsked(coverage_id="2021", year=2021, days=(date(2021, 12, 30),), clause="100 % được hỗ trợ")
     yield DayStarted(date=date(2021, 12, 30))
-    yield EnterpriseMerged(tax_code=code(3), formerly=code(2), merged_on=date(2021, 12, 30), why="merged")
+    yield merged(2, 3)
 
 
 def said_by_support(city: City) -> list[Event[Any]]:

@@ -1,7 +1,7 @@
 """The grant ledger: the story and the money of a request by what support published of it, in whatever order it is heard."""
 
 import random
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -176,3 +176,25 @@ def test_every_event_of_a_story_has_a_word() -> None:
     kinds = {kind for kind, _ in TOLD.values()} - {"moved"}
     assert kinds <= set(texts.FACTS)
     assert {f.action or f.kind for g in support_story.year_2021()["reporting"].all(Grant) for f in g.facts} <= set(texts.FACTS)
+
+
+def test_story_goes_on_after_its_enterprise_went_on_under_another_code() -> None:
+    start = datetime(2021, 12, 6, 2, tzinfo=UTC)
+    events = [
+        *support_story.set_up(3),
+        support_story.certificate(1),
+        support_story.asked(1),
+        *support_story.act(1, *TO_STATE["advanced"]),
+        support_story.merged(1, 3),
+        *support_story.act(1, *TO_STATE["settled"][3:]),
+    ]
+    city = City.of(support, reporting)
+    city.publish(*(make_event(e, id=f"m-{n}", time=start + timedelta(seconds=n)) for n, e in enumerate(events)))
+    (kept,) = city["reporting"].all(Grant)
+    assert (kept.id, kept.tax_code, kept.stage, kept.money.paid) == ("HT-001", support_story.code(1), "settled", 40 * MILLION)
+    assert [f.action or f.kind for f in kept.facts if f.action != "order"][-6:] == [
+        "claim-answer", "accept", "settled", "payment-order", "pay", "settle",
+    ]  # fmt: skip
+    said = [e for e in said_by_support(city) if getattr(e.data, "request_id", None) == "HT-001"]
+    assert len({(e.sequence or "").partition("-")[0] for e in said}) == 2  # of two partitions, each with a counter of its own
+    assert grant(heard(random.Random(1).sample(said, len(said))), "HT-001") == kept
