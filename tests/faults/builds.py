@@ -371,6 +371,20 @@ MUTANTS = [
         "    return reader",
     ),
     mutant(
+        "story-in-order-of-time",
+        "services/reporting/src/reporting/domain/ledger.py",
+        "tests/unit/reporting/test_grant_ledger.py::test_order_of_a_story_is_that_of_its_publisher",
+        'if name == "~" else one.sequence or ""',
+        'if name else one.sequence or ""',
+    ),
+    mutant(
+        "what-comes-before-the-decision-is-lost",
+        "services/reporting/src/reporting/handlers/support.py",
+        "tests/unit/reporting/test_grant_ledger.py::test_facts_in_any_order_of_arrival_give_the_same_document",
+        "news = news.with_facts(*aside.facts)",
+        "news = news.with_facts()",
+    ),
+    mutant(
         "link-of-a-past-day-leads-to-the-present",
         "services/reporting/src/reporting/pages/rendering.py",
         "tests/unit/reporting/test_past_days.py::test_page_of_a_past_day_says_so_and_leads_to_the_same_day",

@@ -144,12 +144,17 @@ def life(n: int) -> tuple[Data, ...]:
     return tuple(act(n, *events, *late))
 
 
+def told(enterprises: int = 32) -> list[Event[Any]]:
+    """What the city and its services say in the year, second by second."""
+    start = datetime(2021, 12, 6, 2, tzinfo=UTC)
+    said = enumerate(events_of(enterprises))
+    return [make_event(event, id=f"test-{n}", time=start + timedelta(seconds=n)) for n, event in said]
+
+
 @cache
 def year_2021(enterprises: int = 32) -> City:
     """A year: requests in every state, an overlap, an activity cancelled, a class, a merger, and who was not reached."""
-    start = datetime(2021, 12, 6, 2, tzinfo=UTC)
-    told = [make_event(e, id=f"test-{n}", time=start + timedelta(seconds=n)) for n, e in enumerate(events_of(enterprises))]
-    return City.of(support, reporting).publish(*told)
+    return City.of(support, reporting).publish(*told(enterprises))
 
 
 def events_of(enterprises: int) -> Iterator[Data]:
@@ -180,3 +185,8 @@ def events_of(enterprises: int) -> Iterator[Data]:
 def said_by_support(city: City) -> list[Event[Any]]:
     """What reporting hears of support, as it was published."""
     return [event for event in city.published if event.source.endswith("/support")]
+
+
+def heard_2021() -> list[Event[Any]]:
+    """All that reporting hears in the year."""
+    return [*told(), *said_by_support(year_2021())]
