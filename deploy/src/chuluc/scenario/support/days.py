@@ -32,3 +32,6 @@ IN_TIME, IN_TIME_2018 = date(2022, 11, 30), date(2018, 12, 28)
 """Last days of claims in the agreements."""
 SHORT = date(2022, 4, 29)
 """A last day of claims that has to be put off."""
+
+TOGETHER = frozenset({BEFORE, PAID_2018, REPAID, AUTUMN, CHANGED, YEAR_END})
+"""Days after which nothing has to be waited for: what comes next does not depend on how they came out."""

@@ -57,6 +57,6 @@ IN_KIND = (
     in_kind("hc-cnht", "city-fair", "Hội chợ CNHT của Thành phố", "city-cnht-fair", "K1", "K2", "K3", "K4", "S5", "S6"),
     in_kind("quang-ba", "publicity", "Quảng bá sản phẩm", "publicity", "K1"),
     in_kind("bieu-trung", "publicity", "Sử dụng biểu trưng", "programme-logo", "K1", "K2", "K3", "K4"),
-    in_kind("le-ton-vinh", "publicity", "Lễ tôn vinh", "ceremony", *(f"K{n}" for n in range(1, 13) if n != 5)),
+    in_kind("le-ton-vinh", "publicity", "Lễ tôn vinh", "ceremony", "K1", "K2", "K3"),
 )
 OFFERS = (*FAIRS, *MISSIONS, *CLASSES, *IN_KIND)
