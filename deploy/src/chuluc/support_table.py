@@ -2,15 +2,16 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from shared import vietnamese
 from shared.contracts.support_activities import ACTIVITY, BeneficiaryCounted, EnterpriseUncovered
+from shared.messaging.codec import Received
 
 from chuluc.directory import Run
 from chuluc.scenario.steps import Scenario
@@ -46,7 +47,8 @@ async def show_support(console: Console, services: Services, run: Run, story: Sc
     """Print the year's table; gives where it is not what was reckoned apart."""
     if story.support is None:
         return []
-    said, apart = await figures_of(services, run, story.support), reckoned_figures(story.support)
+    published = [record for records in (await read_all(run, [ACTIVITY.name])).values() for record in records]
+    said, apart = await figures_of(services, published, story.support), reckoned_figures(story.support)
     show(console, said, apart, story)
     return differences(said, apart)
 
@@ -54,17 +56,26 @@ async def show_support(console: Console, services: Services, run: Run, story: Sc
 # -- what the services say -----------------------------------------------------------------------------------------------
 
 
-async def figures_of(services: Services, run: Run, year: Year) -> Figures:
-    """The figures as support shows them, and as it has published them."""
+class Asked(Protocol):
+    """What the services answer over HTTP: a path, or every item of a list."""
+
+    async def get(self, service: str, path: str) -> Any:
+        """The JSON of a path."""
+
+    async def pages(self, service: str, path: str) -> list[Any]:
+        """Every item of a paged list."""
+
+
+async def figures_of(services: Asked, published: Sequence[Received], year: Year) -> Figures:
+    """The figures as support shows them, and as it has published them in its topic of activities."""
     requests = await _requests(services)
     offers = {offer.id: await services.get("support", f"/activities/{offer.id}") for offer in year.offers}
     in_kind: Counter[str] = Counter()
     for offer in year.offers:
         if offer.scheme:
             in_kind[offer.scheme] += len(offers[offer.id]["in_kind"])
-    topics = await read_all(run, [ACTIVITY.name])
-    counted = [e.data for e in events(topics[ACTIVITY.name], BeneficiaryCounted) if e.data.year == BUDGET_YEAR]
-    missed = [e.data for e in events(topics[ACTIVITY.name], EnterpriseUncovered) if e.data.year == BUDGET_YEAR]
+    counted = [e.data for e in events(published, BeneficiaryCounted) if e.data.year == BUDGET_YEAR]
+    missed = [e.data for e in events(published, EnterpriseUncovered) if e.data.year == BUDGET_YEAR]
     return Figures(
         requests=requests,
         schemes=by_scheme(requests),
@@ -78,7 +89,7 @@ async def figures_of(services: Services, run: Run, year: Year) -> Figures:
     )
 
 
-async def _requests(services: Services) -> dict[str, Json]:
+async def _requests(services: Asked) -> dict[str, Json]:
     """Each request with the money of its grant, where it was granted."""
     limit = asyncio.Semaphore(AT_ONCE)
 
