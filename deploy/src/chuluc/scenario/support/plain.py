@@ -14,7 +14,8 @@ Unit = Literal["activity", "establishment", "learner", "year-of-all"]
 ROUNDED_TO = 1_000
 ADVANCE_PERCENT = 70
 WAIT_BUSINESS_DAYS = 20
-HOLIDAYS = frozenset(date(2022, month, day) for month, day in ((4, 11), (5, 2), (5, 3), (9, 1), (9, 2)))
+HOLIDAYS = frozenset({date(2023, 1, 2)})
+"""Those between the first day somebody waits for a recognition and the end of the year."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +88,8 @@ def share(percent: int, cost: int) -> int:
     return percent * cost // (100 * ROUNDED_TO) * ROUNDED_TO
 
 
-@dataclass(frozen=True)
-class Recognised:
-    """A recognition by its first and last day."""
-
-    first: date
-    last: date
-
-
-RECOGNISED: Mapping[str, Recognised] = {
-    "K10": Recognised(date(2019, 8, 15), date(2022, 8, 14)),
-    **{f"K{n}": Recognised(date(2021, 11, 26), date(2024, 11, 25)) for n in (*range(1, 10), 11, 12)},
-}
+RECOGNISED = frozenset(f"K{n}" for n in range(1, 13))
+RECOGNISED_FROM, RECOGNISED_UNTIL = date(2019, 11, 29), date(2022, 11, 28)
+"""First and last day of every recognition: three years."""
 CNHT_LIST = frozenset((*(f"K{n}" for n in range(1, 5)), *(f"S{n}" for n in range(1, 9))))
 RURAL_LIST = frozenset(f"V{n}" for n in range(1, 17))

@@ -68,9 +68,9 @@ class Book:
                 ids.clear()
             self._seat(id)
 
-    def _recognised(self, row: Row, day: date | None = None) -> bool:
-        found = plain.RECOGNISED.get(row.who)
-        return found is not None and found.first <= (day or row.on) <= found.last and row.who not in self.revoked
+    def _recognised(self, row: Row) -> bool:
+        in_force = plain.RECOGNISED_FROM <= row.on <= plain.RECOGNISED_UNTIL
+        return in_force and row.who in plain.RECOGNISED and row.who not in self.revoked
 
     # -- a request -------------------------------------------------------------------------------------------------------
 
@@ -291,10 +291,10 @@ def reckoned(year: Year, last: date) -> Book:
 
 def uncovered(book: Book, year: int) -> list[str]:
     """Who held a recognition in the year and had no money of its budget, nor a worker in a class."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
     reached = {c.row.who for c in book.cases.values() if c.row.year == year and c.granted and c.held}
     reached |= {who for offer in book.offers.values() for who in offer.workers}
-    return sorted(who for who, r in plain.RECOGNISED.items() if r.first <= last and first <= r.last and who not in reached)
+    held = plain.RECOGNISED if plain.RECOGNISED_FROM.year <= year <= plain.RECOGNISED_UNTIL.year else frozenset()
+    return sorted(held - reached)
 
 
 def equipped(book: Book, year: int) -> int:

@@ -1,11 +1,10 @@
 """Scenario support: a made year of support with every scheme, from its rows; a prologue in 2018, when legal caps rose.
 
-The recognitions it rests on come of two small made rounds, through the real path. What has to come out is reckoned apart.
+The recognitions it rests on come of a small made round, through the real path. What has to come out is reckoned apart.
 """
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from shared.contracts.activities import (
@@ -29,12 +28,11 @@ from chuluc.scenario.steps import Scenario
 from chuluc.scenario.story import Story
 from chuluc.scenario.support import days
 from chuluc.scenario.support.cast import (
-    DAYS,
     EVERYBODY,
     RURAL,
     SUPPORTING_INDUSTRIES,
     enterprise_name,
-    round_of,
+    round_2019,
     tax_code_of,
 )
 from chuluc.scenario.support.facts import PLAN, facts_of
@@ -69,19 +67,16 @@ OVERLAP_RULES = OverlapRulesIssued(
 
 
 def scenario() -> Scenario:
-    """From May 2018, over the recognitions of 2019 and 2021, through the whole year 2022."""
-    story = Story("support")
-    by_day = YEAR.days()
-    before = {2019: date(2019, 1, 1), 2021: date(2021, 1, 1)}
+    """From May 2018, over the recognitions of 2019, through the whole year 2022."""
+    story = Story("support", months=False)
     _in_force(story)
-    for day in by_day:
-        for year in [y for y, first in before.items() if first < day]:
-            del before[year]
-            _recognise(story, round_of(year))
+    for day, entries in YEAR.days().items():
+        if day == days.FIRST_CLAIMED:
+            _recognise(story, round_2019())
         story.day(day)
         if day == days.PLANNED:
             _plan(story)
-        story.tell(*(fact for entry in by_day[day] for fact in facts_of(entry)))
+        story.tell(*(fact for entry in entries for fact in facts_of(entry)))
         if day == days.CLAIMED:
             story.tell(*_participations(), *_classes())
         if day == days.SPRING:
@@ -95,9 +90,9 @@ def scenario() -> Scenario:
         title="Một năm hỗ trợ giả định với mọi chính sách",
         steps=tuple(story.steps),
         support=YEAR,
-        made_vi="Toàn bộ là số liệu giả định: doanh nghiệp, đề nghị, hoạt động, hai đợt xét chọn, tiền của các dòng ngân sách, "
+        made_vi="Toàn bộ là số liệu giả định: doanh nghiệp, đề nghị, hoạt động, đợt xét chọn, tiền của các dòng ngân sách, "
         "báo cáo của cơ quan khác. Tỷ lệ, mức tối đa và văn bản của chính sách là thật, trừ nơi ghi giả định.",
-        made_en="All of it is made: enterprises, requests, activities, both rounds, the money of the lines, the reports of other "
+        made_en="All of it is made: enterprises, requests, activities, the round, the money of the lines, the reports of other "
         "agencies. Rates, caps and texts of the schemes are real, except where they say that they are assumed.",
     )
 
@@ -109,7 +104,6 @@ def _in_force(story: Story) -> None:
     for who in EVERYBODY:
         facts = {"tax_code": tax_code_of(who), "name": enterprise_name(who)}
         story.tell(EnterpriseRegistered(**facts, head_office="Hà Nội", factory="Hà Nội", district="Hoài Đức", made=True))
-    story.settle("việc xác nhận cần doanh nghiệp đã có trong sổ đăng ký")
     for who in SUPPORTING_INDUSTRIES:
         story.tell(
             SupportingIndustryConfirmed(tax_code=tax_code_of(who), confirmed_on=days.REGISTERED, sector="mechanical", made=True)
@@ -119,9 +113,8 @@ def _in_force(story: Story) -> None:
 
 def _recognise(story: Story, round_: Round) -> None:
     """A round through the real path, from its dossiers to the decision."""
-    told = {2019: (rules2021.ISSUED_RULES, rules2021.ISSUED_CRITERIA)}.get(round_.opened.year, ())
-    story.day(DAYS[round_.opened.year].opens)
-    story.tell(*told, round_.opened)
+    story.day(round_.opened.opens)
+    story.tell(rules2021.ISSUED_RULES, rules2021.ISSUED_CRITERIA, round_.opened)
     for day, filed in round_.filed().items():
         story.day(day)
         story.tell(*filed)

@@ -55,13 +55,13 @@ def finished(cost: float, advance: float, accepted: float, rest: float) -> tuple
 
 
 def finished_2018(cost: float, accepted: float, rest: float) -> tuple[Act, ...]:
-    """A life without an advance, in 2018."""
+    """A life without an advance, of what was granted in 2018."""
     return (
-        agree(d.SIGNED_2018, cost, d.IN_TIME_2018),
-        claim(d.CLAIMED_2018, "KK1", cost),
-        accept(d.ACCEPTED_2018, accepted),
-        order(d.ACCEPTED_2018, "C1", rest),
-        pay(d.PAID_2018, "C1", rest),
+        agree(d.FIRST_SIGNED, cost, d.FIRST_IN_TIME),
+        claim(d.FIRST_CLAIMED, "KK1", cost),
+        accept(d.FIRST_ACCEPTED, accepted),
+        order(d.FIRST_ACCEPTED, "C1", rest),
+        pay(d.FIRST_PAID, "C1", rest),
     )
 
 
@@ -134,10 +134,10 @@ TECHNOLOGY = (
         order(d.SPRING, "C1", 200), pay(d.CLAIMED, "C1", 200),
     ),
     row("X2", "K1", "technology-transfer", "DA-K1", d.AGAIN, 100, costs(200)),  # the project is supported already
-    # Its recognition expires while it works: it is paid all the same; a request after that day is declined.
+    # Its recognition expires before its work is accepted: it is paid all the same; a request after that day is declined.
     row(
         "X3", "K10", "technology-transfer", "DA-K10", d.ASKED, 210, costs(300), agree(d.SIGNED, 300, d.IN_TIME),
-        claim(d.EXPIRED, "KK1", 300), accept(d.REPAID_AGAIN, 280), order(d.REPAID_AGAIN, "C1", 196), pay(d.AUTUMN, "C1", 196),
+        claim(d.REPAID_AGAIN, "KK1", 300), accept(d.EXPIRED, 280), order(d.EXPIRED, "C1", 196), pay(d.YEAR_END, "C1", 196),
     ),
     row("X4", "K10", "technology-transfer", "DA-K10-2", d.EXPIRED, 70, costs(100)),
     row(
@@ -153,7 +153,7 @@ TECHNOLOGY = (
     Row("W3", "S5", "software", "DA-S5", d.CHECKED, dong(70), costs(100), papers=("quotation",), acts=(
         agree(d.REPAID, 100, d.IN_TIME), order(d.CHANGED, "C1", 40),  # an order finance has not answered when the year ends
     )),
-    Row("W4", "K9", "software", "DA-K9-2", d.EXPIRED, dong(70), costs(100), papers=("quotation",)),  # owes money
+    Row("W4", "K9", "software", "DA-K9-2", d.INDEBTED, dong(70), costs(100), papers=("quotation",)),  # owes money
     # All enterprises share 200 a year.
     row("E1", "K3", "foreign-experts", "DA-K3", d.SUMMER, 140, costs(200)),
     row("E2", "S6", "foreign-experts", "DA-S6", d.CHECKED, 140, costs(200)),
@@ -176,7 +176,7 @@ MANAGEMENT = (
         check(d.CHECKED, 30), repay(d.REPAID, "PT1", 10), repay(d.REPAID_AGAIN, "PT2", 20),
     ),
     row("C1", "K4", "capability-assessment", "DA-K4", d.ASKED, 50, costs(50), withdraw(d.SIGNED)),
-    row("C2", "S1", "capability-assessment", "DA-S1-2", d.EXPIRED, 60, costs(60)),  # owes money
+    row("C2", "S1", "capability-assessment", "DA-S1-2", d.INDEBTED, 60, costs(60)),  # owes money
     row("C3", "S1", "capability-assessment", "DA-S1-2", d.AUTUMN, 60, costs(60)),  # has paid
 )  # fmt: skip
 PEOPLE = (
