@@ -9,6 +9,7 @@ INTAKE, CODEC, RELAY = f"{MESSAGING}intake.py", f"{MESSAGING}codec.py", f"{MESSA
 KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_records.py::", "tests/faults/test_ownership.py::"
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
+YEAR_OF_SUPPORT = "tests/scenarios/test_support.py::test_every_figure_is_the_one_reckoned_apart"
 RESTART = UNIT + "test_restart.py::"
 QUEUES = f"{MESSAGING}queues.py"
 CORE_KILLED = KILLS + "test_events_take_effect_once_when_the_core_is_killed"
@@ -289,6 +290,28 @@ MUTANTS = [
         "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
         "return self.but(queue=(*self.queue, claim))",
         "return self.but(queue=(claim, *self.queue)) if claim.request_id > 'r1' else self",
+    ),
+    # The money of a year, held against what is reckoned apart from the service
+    mutant(
+        "share-not-rounded-down",
+        "services/support/src/support/domain/amounts.py",
+        YEAR_OF_SUPPORT,
+        "amount = share // ROUNDING * ROUNDING",
+        "amount = share",
+    ),
+    mutant(
+        "money-given-back-serves-nobody",
+        "services/support/src/support/handlers/lines.py",
+        YEAR_OF_SUPPORT,
+        "_serve(_move(_line(said.thing, unit), said.kind, said.amount, said, unit), unit)",
+        "unit.put(_move(_line(said.thing, unit), said.kind, said.amount, said, unit))",
+    ),
+    mutant(
+        "paid-after-its-end-and-kept",
+        "services/support/src/support/domain/grants.py",
+        YEAR_OF_SUPPORT,
+        "due_back = max(self.due_back, self.paid - self.entitled)",
+        "due_back = self.due_back",
     ),
     # Guarantee 5: state is a function of the log
     mutant(

@@ -5,19 +5,24 @@ Once in memory, where every figure is looked at; once as an operator has it, on 
 
 import asyncio
 import json
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import fields, replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from applications.main import service as applications
+from chuluc import serve, support_table
 from chuluc.scenario.schemes import EVERY_SCHEME
 from chuluc.scenario.steps import Publish, Settle
 from chuluc.scenario.support.figures import Figures, differences, reckoned_figures
+from chuluc.scenario.support.rows import dong
 from chuluc.scenario.support.story import scenario
 from chuluc.scenario.support.year import YEAR
-from chuluc.support_table import figures_of
+from chuluc.support_table import figures_of, show
 from reporting.main import service as reporting
+from rich.console import Console
 from scoring.main import service as scoring
 from shared.contracts.base import TYPE_PREFIX, Data
 from shared.contracts.support_activities import ACTIVITY
@@ -30,7 +35,7 @@ from support.main import service as support
 
 from .running import Up, until
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 SCENARIO = scenario()
 APART = reckoned_figures(YEAR)
 
@@ -83,10 +88,15 @@ def city() -> City:
 
 
 @pytest.fixture(scope="module")
-def said(city: City) -> Figures:
+def published(city: City) -> list[Received]:
+    """The records of support's topic of activities."""
     of_topic = [event for event in city.published if event.data.contract.topic is ACTIVITY]
-    records = [Received(ACTIVITY.name, 0, n, None, event.to_json(), (), 0) for n, event in enumerate(of_topic)]
-    return asyncio.run(figures_of(InMemory(city), records, YEAR))
+    return [Received(ACTIVITY.name, 0, n, None, event.to_json(), (), 0) for n, event in enumerate(of_topic)]
+
+
+@pytest.fixture(scope="module")
+def said(city: City, published: list[Received]) -> Figures:
+    return asyncio.run(figures_of(InMemory(city), published, YEAR))
 
 
 def test_every_figure_is_the_one_reckoned_apart(said: Figures) -> None:
@@ -120,6 +130,52 @@ def test_all_that_can_say_so_says_that_it_is_made() -> None:
     assert {data.contract.type for data in told if not getattr(data, "made", True)} == set()
 
 
+def screen(said: Figures) -> str:
+    """What a terminal of 80 columns shows."""
+    console = Console(width=80, force_terminal=False)
+    with console.capture() as captured:
+        show(console, said, APART, SCENARIO)
+    return captured.get()
+
+
+def test_table_fits_with_both_figures_and_says_where_they_differ(said: Figures) -> None:
+    text = screen(said)
+    assert ("…" in text, "LỆCH" in text, max(map(len, text.splitlines())) <= 80) == (False, False, True)
+    lines = text.splitlines()
+    place = lines.index("2022/research  khớp")
+    assert lines[place + 1].split() == lines[place + 2].split() == ["1.000", "500", "0", "50", "450", "650", "0"]
+    line = {**said.lines["2022/research"], "paid": 51_000_000}
+    wrong = screen(replace(said, lines={**said.lines, "2022/research": line}))
+    assert "2022/research  LỆCH" in wrong and wrong.count("LỆCH") == 1
+
+
+@pytest.mark.parametrize(("allocated", "code"), [(dong(1_000), 0), (dong(1_001), 1)])
+def test_up_ends_with_1_where_a_figure_differs(
+    city: City, published: list[Received], monkeypatch: pytest.MonkeyPatch, allocated: int, code: int
+) -> None:
+    """The rows say that the line was given 1 triệu đồng more than it was."""
+
+    async def nothing(*_: object, **__: object) -> None: ...
+
+    async def topics(*_: object) -> dict[str, list[Received]]:
+        return {ACTIVITY.name: published}
+
+    @asynccontextmanager
+    async def services(*_: object) -> AsyncIterator[InMemory]:
+        yield InMemory(city)
+
+    monkeypatch.setattr(serve, "play", nothing)
+    monkeypatch.setattr(serve, "Sender", lambda *_: SimpleNamespace(stop=nothing))
+    monkeypatch.setattr(serve, "Services", services)
+    monkeypatch.setattr(support_table, "read_all", topics)
+    run = SimpleNamespace(kafka_settings=lambda: None, http={"reporting": ""})
+    money = tuple(replace(m, amount=allocated) if (m.kind, m.line) == ("allocate", "2022/research") else m for m in YEAR.money)
+    story = replace(SCENARIO, steps=(), support=replace(YEAR, money=money))
+    directory: Any = SimpleNamespace(token=lambda: "")
+    supervisor: Any = SimpleNamespace(run=lambda: run)
+    assert asyncio.run(serve._tell(directory, supervisor, story)) == code
+
+
 # -- as an operator has it -------------------------------------------------------------------------------------------------
 
 
@@ -128,7 +184,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     """A running `up` that has played the year."""
     running = Up.started(tmp_path_factory.mktemp("support") / "data", "--scenario", "support")
     try:
-        until(lambda: "serving" in running.said or running.process.poll() is not None, 200)
+        until(lambda: "serving" in running.said or running.process.poll() is not None, 240)
         assert running.process.poll() is None, running.said
         yield running
     finally:

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
-from shared import vietnamese
 from shared.contracts.support_activities import ACTIVITY, BeneficiaryCounted, EnterpriseUncovered
 from shared.messaging.codec import Received
 
@@ -19,6 +18,7 @@ from chuluc.scenario.support.figures import BUDGET_YEAR, OF_LINES, Figures, by_s
 from chuluc.scenario.support.rows import MILLION, Year
 from chuluc.services import Services
 from chuluc.topics import events, read_all
+from shared import vietnamese
 
 Json = dict[str, Any]
 AT_ONCE = 20

@@ -135,8 +135,14 @@ def _withdrawn(row: Row, act: Act) -> Told:
 
 
 def _change(row: Row, act: Act) -> Told:
-    wanted = {"delay": {"finish_by": act.until}, "reduce": {"cost": act.amount}, "move": {"fair_id": act.to}}[act.kind]
-    return GrantChangeRequested, {"change_id": act.number, "requested_on": act.on, "kind": act.kind, "reason": WHY, **wanted}
+    wanted: dict[str, dict[str, Any]] = {
+        "delay": {"finish_by": act.until},
+        "reduce": {"cost": act.amount},
+        "move": {"fair_id": act.to},
+    }
+        act.kind
+    ]
+    return GrantChangeRequested, {"change_id": act.number, "requested_on": act.on, "kind": act.kind, "reason": WHY, **wanted[act.kind]}
 
 
 def _decided(row: Row, act: Act) -> Told:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from chuluc.scenario.support.rows import MILLION
 
+Who = Literal["cnht", "rural", "recognised"]
 Unit = Literal["activity", "establishment", "learner", "year-of-all"]
 ROUNDED_TO = 1_000
 ADVANCE_PERCENT = 70
@@ -27,7 +28,7 @@ class Rule:
 
     since: date
     percent: int
-    who: tuple[Literal["cnht", "rural", "recognised"], ...]
+    who: tuple[Who, ...]
     caps: Mapping[Unit, int] = field(default_factory=dict)
     regions: Mapping[str, int] = field(default_factory=dict)
     trait_factor: Mapping[str, int] = field(default_factory=dict)
@@ -38,7 +39,9 @@ class Rule:
 
 T = date(2018, 5, 15)
 JUNE = date(2022, 6, 6)
-CNHT, RURAL, EITHER = ("cnht",), ("rural",), ("recognised", "cnht")
+CNHT: tuple[Who, ...] = ("cnht",)
+RURAL: tuple[Who, ...] = ("rural",)
+EITHER: tuple[Who, ...] = ("recognised", "cnht")
 WEST = 42 * MILLION
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "cnht-fair-abroad": (Rule(T, 100, CNHT, {"activity": 150 * MILLION}),),

@@ -119,7 +119,8 @@ class Book:
                 c.live and (c.row.who, c.activity, c.kind) == (row.who, row.activity, kind) for c in self.cases.values()
             )
             or any(r.activity == row.activity for r in reported),
-            "programmes-exclude-each-other": row.scheme in plain.EXCLUDED and any(r.programme in plain.EXCLUDED for r in reported),
+            "programmes-exclude-each-other": row.scheme in plain.EXCLUDED
+            and any(r.programme in plain.EXCLUDED for r in reported),
             "nothing-to-pay": case.wanted == 0,
             "debt-outstanding": any(c.row.who == row.who and c.balance for c in self.cases.values()),
         }
@@ -151,7 +152,9 @@ class Book:
     def _take_money(self, case: Case) -> None:
         """What all enterprises share of a cap in a year bounds it; then it stands in line for the money."""
         if limit := case.rule.caps.get("year-of-all"):
-            others = [c for c in self.cases.values() if c.row.line == case.row.line and "year-of-all" in c.rule.caps and c is not case]
+            others = [
+                c for c in self.cases.values() if c.row.line == case.row.line and "year-of-all" in c.rule.caps and c is not case
+            ]
             case.wanted = min(case.wanted, limit - sum(c.takes for c in others))
             if case.wanted <= 0:
                 case.decline("cap-used-up")

@@ -16,7 +16,20 @@ def dong(million: float) -> int:
 
 
 ActKind = Literal[
-    "agree", "order", "approve", "pay", "fail", "claim", "accept", "check", "repay", "withdraw", "delay", "reduce", "move", "decide"
+    "agree",
+    "order",
+    "approve",
+    "pay",
+    "fail",
+    "claim",
+    "accept",
+    "check",
+    "repay",
+    "withdraw",
+    "delay",
+    "reduce",
+    "move",
+    "decide",
 ]
 
 
