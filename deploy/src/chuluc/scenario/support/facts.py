@@ -140,9 +140,13 @@ def _change(row: Row, act: Act) -> Told:
         "reduce": {"cost": act.amount},
         "move": {"fair_id": act.to},
     }
-        act.kind
-    ]
-    return GrantChangeRequested, {"change_id": act.number, "requested_on": act.on, "kind": act.kind, "reason": WHY, **wanted[act.kind]}
+    return GrantChangeRequested, {
+        "change_id": act.number,
+        "requested_on": act.on,
+        "kind": act.kind,
+        "reason": WHY,
+        **wanted[act.kind],
+    }
 
 
 def _decided(row: Row, act: Act) -> Told:
