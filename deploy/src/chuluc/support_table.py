@@ -14,7 +14,8 @@ from shared.messaging.codec import Received
 
 from chuluc.directory import Run
 from chuluc.scenario.steps import Scenario
-from chuluc.scenario.support.figures import BUDGET_YEAR, OF_LINES, Figures, by_scheme, differences, reckoned_figures
+from chuluc.scenario.support.case import OF_LINES
+from chuluc.scenario.support.figures import BUDGET_YEAR, Figures, by_scheme, differences, reckoned_figures
 from chuluc.scenario.support.rows import MILLION, Year
 from chuluc.services import Services
 from chuluc.topics import events, read_all

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from chuluc.scenario.schemes import EVERY_SCHEME
-from chuluc.scenario.support import plain
-from chuluc.scenario.support.case import Case
+from chuluc.scenario.support import case, figures, plain
+from chuluc.scenario.support.case import OF_LINES, Case
 from chuluc.scenario.support.figures import differences, reckoned_figures
 from chuluc.scenario.support.reckoning import Book, reckoned
 from chuluc.scenario.support.rows import (
@@ -59,9 +59,9 @@ def book(*entries: Row | Report | Resolved | Standing | Money, offers: tuple[Off
     return reckoned(Year(rows, tuple(money), others, offers), date(2023, 1, 9))
 
 
-def stands(case: Case) -> tuple[str, int, int, int, int]:
+def stands(of: Case) -> tuple[str, int, int, int, int]:
     """Outcome, granted, paid, due back, balance."""
-    return case.outcome, case.granted, case.paid, case.due, case.balance
+    return of.outcome, of.granted, of.paid, of.due, of.balance
 
 
 # A life of 80 triệu under a scheme that pays all: 50 in advance, 30 at the end.
@@ -204,6 +204,19 @@ def test_lines_never_give_what_they_have_not():
     sums = {id: (line.allocated, line.carried) for id, line in found.lines.items()}
     million = {id: (allocated // 10**6, carried // 10**6) for id, (allocated, carried) in sums.items()}
     assert million == {"2022/research": (70, 20), "2022/software": (10, 0), "2023/research": (20, 0)}
+
+
+@pytest.mark.parametrize("shown", [OF_LINES, (*OF_LINES, "paying")], ids=["paying-in-committed", "paying-apart"])
+def test_every_line_of_the_year_sums_to_what_it_was_given(shown, monkeypatch):
+    monkeypatch.setattr(case, "OF_LINES", shown)
+    monkeypatch.setattr(figures, "OF_LINES", shown)
+    lines = reckoned_figures(YEAR).lines
+    parts = {
+        id: sum(row.get(name, 0) for name in ("reserved", "committed", "paying", "paid", "available"))
+        for id, row in lines.items()
+    }
+    assert parts == {id: row["allocated"] for id, row in lines.items()}
+    assert sum(row.get("paying", 0) for row in lines.values()) == (dong(40) if "paying" in shown else 0)
 
 
 def test_overlap_found_later_lowers_or_takes_back():

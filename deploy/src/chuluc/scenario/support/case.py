@@ -7,8 +7,8 @@ from chuluc.scenario.support.plain import ADVANCE_PERCENT, KIND_OF_SCHEME, Rule,
 from chuluc.scenario.support.rows import Act, Row, change_of
 
 Outcome = Literal["asking", "queued", "granted", "declined", "cancelled"]
-PAYING_IS_COMMITTED = True
-"""Whether what finance is to pay is counted in what is committed; False, once a line shows `paying` by itself."""
+OF_LINES = ("allocated", "reserved", "committed", "paid", "available", "released", "carried")
+"""The figures of a line. What finance is to pay is in `committed`; where a line shows it apart, `paying` is named here."""
 
 
 @dataclass
@@ -86,7 +86,8 @@ class Case:
 
     @property
     def committed(self) -> int:
-        return (self.unpaid - (0 if PAYING_IS_COMMITTED else self.paying)) if self.signed else 0
+        apart = self.paying if "paying" in OF_LINES else 0
+        return self.unpaid - apart if self.signed else 0
 
     @property
     def out(self) -> int:

@@ -8,13 +8,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from chuluc.scenario.support import days
+from chuluc.scenario.support.case import OF_LINES
 from chuluc.scenario.support.cast import tax_code_of
 from chuluc.scenario.support.reckoning import Book, equipped, joined, reckoned, uncovered
 from chuluc.scenario.support.rows import Year
 
 Row = Mapping[str, Any]
-OF_LINES = ("allocated", "reserved", "committed", "paid", "available", "released", "carried")
-"""What a line shows. Where `paying` becomes a figure of its own, it is named here, and PAYING_IS_COMMITTED is False."""
 OF_SCHEMES = ("requests", "granted", "declined", "queued", "granted_dong", "paid_dong", "due_back")
 BUDGET_YEAR = 2022
 
