@@ -114,6 +114,7 @@ class Book:
         return {
             "not-supporting-industry": rule.who == plain.CNHT and not listed,
             "not-a-beneficiary": rule.who == plain.RURAL and not listed,
+            "activity-cancelled": row.activity in self.cancelled,
             "papers-missing": not set(rule.papers) <= set(row.papers),
             "overlap": any(
                 c.live and (c.row.who, c.activity, c.kind) == (row.who, row.activity, kind) for c in self.cases.values()
