@@ -155,6 +155,7 @@ def test_lines_show_money_and_queue(client):
         "allocated": 200 * MILLION,
         "reserved": 180 * MILLION,
         "committed": 0,
+        "paying": 0,
         "paid": 0,
         "available": 20 * MILLION,
         "released": 0,
@@ -168,6 +169,7 @@ def test_lines_show_money_and_queue(client):
         "allocated": 0,
         "reserved": 0,
         "committed": 0,
+        "paying": 0,
         "paid": 0,
         "available": 0,
         "released": 0,
@@ -198,6 +200,7 @@ def test_movements_of_a_line_are_paged_by_number(client):
         "allocated": 200 * MILLION,
         "reserved": 90 * MILLION,
         "committed": 0,
+        "paying": 0,
         "paid": 0,
         "available": 110 * MILLION,
     }
@@ -207,7 +210,7 @@ def test_movements_of_a_line_are_paged_by_number(client):
 
 
 def test_lines_are_summed_by_plan_and_year(client):
-    sums = {"committed": 0, "paid": 0, "released": 0, "carried": 0}
+    sums = {"committed": 0, "paying": 0, "paid": 0, "released": 0, "carried": 0}
     first = {"allocated": 200 * MILLION, "reserved": 180 * MILLION, "available": 20 * MILLION, **sums}
     none = {"allocated": 0, "reserved": 0, "available": 0, **sums}
     plan = {"id": "2021|60/KH-UBND@2021", "year": "2021", "plan_id": "60/KH-UBND@2021", "lines": 1, **first}

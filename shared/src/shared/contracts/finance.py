@@ -28,7 +28,7 @@ class BudgetAllocated(Data):
 
 @contract(BUDGET, key="line_id")
 class BudgetChanged(Data):
-    """The money of a line was changed, up or down; never under what is reserved, committed and paid."""
+    """The money of a line was changed, up or down; never under what is reserved, committed, being paid and paid."""
 
     line_id: LineId
     by: int = Field(strict=True, ge=-(10**15), le=10**15, description="added to the line, đồng; negative: taken away")

@@ -1,7 +1,7 @@
-"""The money of a budget line: what is allocated, reserved, committed, paid, and who stands in line for it. Whole đồng.
+"""The money of a budget line: what is allocated, reserved, committed, being paid, paid, and who stands in line for it.
 
 First in the log of the line is first served, and the head of the queue is not passed by a smaller one. At every moment
-allocated = reserved + committed + paid + available (domain, section 5).
+allocated = available + reserved + committed + paying + paid, in whole đồng (domain, section 5).
 """
 
 from collections.abc import Iterable
@@ -17,10 +17,11 @@ from support.domain.scarce import Claim, name_of
 
 LARGEST_LINE = 10**15  # đồng; no contract carries more
 CITY = "city"
-SUMS = ("allocated", "reserved", "committed", "paid", "available", "released", "carried")
+PARTS = ("reserved", "committed", "paying", "paid")
+SUMS = ("allocated", *PARTS, "available", "released", "carried")
 
 Cause = Literal["allocated", "changed", "sent", "received", "returned"]
-Move = Literal["reserve", "commit", "pay", "unpay", "release"]
+Move = Literal["reserve", "commit", "order", "pay", "fail", "unpay", "release"]
 
 
 class LineMisnamed(Refusal):
@@ -56,11 +57,11 @@ class LineNotAllocated(Refusal):
 class LineUnderUsed(Refusal):
     slug = "line-under-used"
     vi = (
-        "Dòng ngân sách {line_id} sẽ chỉ còn {total_vi}, ít hơn {used_vi} đã dành, đã cam kết và đã chi; "
+        "Dòng ngân sách {line_id} sẽ chỉ còn {total_vi}, ít hơn {used_vi} đã dành, đã cam kết, đang chi và đã chi; "
         "có thể giảm nhiều nhất {available_vi}."
     )
     en = (
-        "Budget line {line_id} would have {total_en}, less than the {used_en} reserved, committed and paid; "
+        "Budget line {line_id} would have {total_en}, less than the {used_en} reserved, committed, being paid and paid; "
         "at most {available_en} can be taken away."
     )
 
@@ -91,8 +92,11 @@ class TransferAcrossYears(Refusal):
 
 class NothingToCarryOver(Refusal):
     slug = "nothing-to-carry-over"
-    vi = "Dòng ngân sách {line_id} không còn tiền để chuyển nguồn sang năm sau; mọi khoản đã được dành, cam kết hoặc chi."
-    en = "Budget line {line_id} has nothing left to carry over; all of it is reserved, committed or paid."
+    vi = (
+        "Dòng ngân sách {line_id} không còn tiền để chuyển nguồn sang năm sau; "
+        "mọi khoản đã được dành, cam kết, đang chi hoặc đã chi."
+    )
+    en = "Budget line {line_id} has nothing left to carry over; all of it is reserved, committed, being paid or paid."
 
 
 def line_id_of(year: int, scheme_id: str, source: str = CITY) -> str:
@@ -106,11 +110,25 @@ def next_year(line_id: str) -> str:
     return f"{int(year) + 1}/{rest}"
 
 
+# From where to where money goes that stays with its request.
+WAYS: dict[Move, tuple[str, str]] = {
+    "commit": ("reserved", "committed"),
+    "order": ("committed", "paying"),
+    "pay": ("paying", "paid"),
+    "fail": ("paying", "committed"),
+    "unpay": ("paid", "committed"),
+}
+
+
 class RequestMoney(Document, collection="line_money"):
-    """What a request has of a line, đồng: all of it is reserved at first. The id is line|enterprise|request."""
+    """What a request has of a line, đồng: all of it is reserved at first. The id is line|enterprise|request.
+
+    `paying` is with finance: a payment order is out. It cannot be given back until finance has answered.
+    """
 
     reserved: int = 0
     committed: int = 0
+    paying: int = 0
     paid: int = 0
 
     @staticmethod
@@ -124,20 +142,20 @@ class RequestMoney(Document, collection="line_money"):
 
     def moved(self, kind: Move, amount: int) -> Self:
         """Money goes on or back. Raises ValueError where it has less than that there: whoever asked has miscounted."""
-        reserved, committed, paid = self.reserved, self.committed, self.paid
+        has = {name: getattr(self, name) for name in PARTS}
         if kind == "reserve":
-            reserved += amount
-        elif kind == "commit":
-            reserved, committed = reserved - amount, committed + amount
-        elif kind == "pay":
-            committed, paid = committed - amount, paid + amount
-        elif kind == "unpay":
-            committed, paid = committed + amount, paid - amount
+            has["reserved"] += amount
+        elif kind == "release":
+            of_committed = min(amount, self.committed)
+            has["committed"] -= of_committed
+            has["reserved"] -= amount - of_committed
         else:
-            committed, reserved = max(committed - amount, 0), reserved + min(committed - amount, 0)
-        if amount < 0 or min(reserved, committed, paid) < 0:
-            raise ValueError(f"{kind} {amount} does not fit what {self.id} has: {self.reserved}, {self.committed}, {self.paid}")
-        return self.but(reserved=reserved, committed=committed, paid=paid)
+            source, to = WAYS[kind]
+            has[source] -= amount
+            has[to] += amount
+        if amount < 0 or min(has.values()) < 0:
+            raise ValueError(f"{kind} {amount} does not fit what {self.id} has: {[getattr(self, name) for name in PARTS]}")
+        return self.but(**has)
 
 
 class Line(Document, collection="lines"):
@@ -147,6 +165,7 @@ class Line(Document, collection="lines"):
     allocated: int = 0
     reserved: int = 0
     committed: int = 0
+    paying: int = 0
     paid: int = 0
     released: int = 0
     carried: int = 0
@@ -164,7 +183,7 @@ class Line(Document, collection="lines"):
 
     @property
     def used(self) -> int:
-        return self.reserved + self.committed + self.paid
+        return self.reserved + self.committed + self.paying + self.paid
 
     @property
     def available(self) -> int:
@@ -191,10 +210,8 @@ class Line(Document, collection="lines"):
 
     def moved(self, before: RequestMoney, after: RequestMoney) -> Self:
         """What a request has of the line changed: the sums of the line follow it."""
-        reserved = self.reserved + after.reserved - before.reserved
-        committed = self.committed + after.committed - before.committed
-        paid = self.paid + after.paid - before.paid
-        moved = self.but(reserved=reserved, committed=committed, paid=paid, movements=self.movements + 1)
+        sums = {name: getattr(self, name) + getattr(after, name) - getattr(before, name) for name in PARTS}
+        moved = self.but(**sums, movements=self.movements + 1)
         return moved.but(released=self.released + max(self.used - moved.used, 0))
 
     # -- what it has at its disposal -----------------------------------------------------------------------------------
@@ -209,7 +226,7 @@ class Line(Document, collection="lines"):
         return self._fits(news.amount, "amount").but(plan_id=news.plan_id, allocated=self.allocated + news.amount)
 
     def changed(self, by: int) -> Self:
-        """The city gives it more or less; never less than is reserved, committed and paid."""
+        """The city gives it more or less; never less than requests have of it."""
         self._was_allocated("line_id")
         total = self.allocated + by
         if total < self.used:
@@ -283,6 +300,7 @@ class Movement(Document, collection="line_movements"):
     allocated: int
     reserved: int
     committed: int
+    paying: int = 0
     paid: int
     available: int
 
@@ -294,7 +312,7 @@ class Movement(Document, collection="line_movements"):
     @classmethod
     def of(cls, line: Line, day: date, kind: Cause | Move, amount: int, **about: str | None) -> Self:
         """The latest move of a line, which has counted it."""
-        sums = {name: getattr(line, name) for name in ("allocated", "reserved", "committed", "paid", "available")}
+        sums = {name: getattr(line, name) for name in ("allocated", *PARTS, "available")}
         number, id = line.movements, cls.id_of(line.line_id, line.movements)
         return cls(id=id, line_id=line.line_id, number=number, day=day, kind=kind, amount=amount, **about, **sums)
 
@@ -308,6 +326,7 @@ class Total(Document):
     allocated: int = 0
     reserved: int = 0
     committed: int = 0
+    paying: int = 0
     paid: int = 0
     available: int = 0
     released: int = 0

@@ -8,6 +8,8 @@ from shared.contracts.support import (
     BudgetAdjusted,
     BudgetCommitted,
     BudgetExhausted,
+    BudgetOrdered,
+    BudgetOrderFailed,
     BudgetPaid,
     BudgetReleased,
     BudgetRepaid,
@@ -22,7 +24,7 @@ from shared.contracts.support import (
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
-from support.domain.lines import SUMS, Cause, Line, Move, Movement, RequestMoney, next_year
+from support.domain.lines import PARTS, SUMS, Cause, Line, Move, Movement, RequestMoney, next_year
 from support.domain.scarce import Claim, line_thing
 from support.handlers.answers import answer, claim_of
 from support.handlers.keys import by_line, by_sending_line
@@ -30,7 +32,9 @@ from support.handlers.keys import by_line, by_sending_line
 PUBLISHED: dict[Move, type[LineStateOfRequest]] = {
     "reserve": BudgetReserved,
     "commit": BudgetCommitted,
+    "order": BudgetOrdered,
     "pay": BudgetPaid,
+    "fail": BudgetOrderFailed,
     "unpay": BudgetRepaid,
     "release": BudgetReleased,
 }
@@ -120,7 +124,7 @@ def note_answer(event: Event[LineMoneyAnswered], unit: Unit) -> None:
 
 @handles(LineMoved)
 def move_money(event: Event[LineMoved], unit: Unit) -> None:
-    """The money of a request goes on, to an agreement or a payment; what comes back serves the queue."""
+    """The money of a request goes on, to an agreement, an order or a payment; what comes back serves the queue."""
     said = event.data
     _serve(_move(_line(said.thing, unit), said.kind, said.amount, said, unit), unit)
 
@@ -138,7 +142,7 @@ def ask_money(asked: ScarceThingAsked, unit: Unit) -> None:
 
 
 def give_back_money(back: ScarceThingGivenBack, unit: Unit) -> None:
-    """A request gives back what is not paid, all or a part of it, and stands in line no more."""
+    """A request gives back what is neither paid nor being paid, all or a part of it, and stands in line no more."""
     line = _line(back.thing, unit).left_by(back.tax_code, back.request_id)
     amount = _money(back.thing, back, unit).free if back.amount is None else back.amount
     if amount:
@@ -163,7 +167,7 @@ def _move(line: Line, kind: Move, amount: int, who: Claim | LineMoved | ScarceTh
     before = _money(line.id, who, unit)
     after = before.moved(kind, amount)
     line = line.moved(before, after)
-    if after.free or after.paid:
+    if any(getattr(after, name) for name in PARTS):
         unit.put(after)
     else:
         unit.remove(after)
