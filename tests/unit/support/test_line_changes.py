@@ -1,5 +1,7 @@
 """What a line has at its disposal goes up, down, to another line, to the next year; its money goes from grant to payment."""
 
+from datetime import date
+
 import pytest
 from shared.contracts.base import make_event
 from shared.contracts.finance import BudgetCarriedOver, BudgetChanged, BudgetTransferred
@@ -16,20 +18,17 @@ from shared.contracts.support import (
 )
 from shared.testing.memory import City
 from support.domain.amounts import in_words
-from support.domain.lines import (
-    LARGEST_LINE,
-    PARTS,
-    Line,
+from support.domain.line_refusals import (
+    LineAllocatedTooLate,
     LineNotAllocated,
     LineOfOtherPlan,
     LineUnderUsed,
-    Movement,
     NotEnoughAvailable,
     NothingToCarryOver,
-    RequestMoney,
     TransferAcrossYears,
     TransferToItself,
 )
+from support.domain.lines import LARGEST_LINE, PARTS, Line, Movement, RequestMoney
 from unit.support.cases import LINE, MILLION, NOON, A, B, allocated, later, play, refused, request, scheme, send_in, told
 
 RENEWALS = "2021/renewal"
@@ -328,6 +327,12 @@ TEXTS = [
         "có thể giảm nhiều nhất 5 đồng.",
         "Budget line 2021/fair-abroad would have VND 10, less than the VND 90 reserved, committed, being paid and paid; "
         "at most VND 5 can be taken away.",
+    ),
+    (
+        LineAllocatedTooLate(line_id=LINE, allocates_on=date(2022, 1, 1), year=2021),
+        "Tiền của dòng ngân sách 2021/fair-abroad được phân bổ ngày 01/01/2022, sau năm 2021 của dòng; "
+        "hãy chọn ngày phân bổ sớm hơn.",
+        "The money of budget line 2021/fair-abroad is allocated on 2022-01-01, after 2021, its year; choose an earlier day.",
     ),
     (
         NotEnoughAvailable(line_id=LINE, **FIGURES),

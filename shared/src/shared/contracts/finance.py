@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.contracts.base import Data, Dong, Identifier, Source, Text, Topic, contract
+from shared.contracts.base import Data, Date, Dong, Identifier, Source, Text, Topic, contract
 
 BUDGET = Topic("city.budget.v1", "finance", answered_by="support")
 
@@ -22,6 +22,11 @@ class BudgetAllocated(Data):
     scheme_id: Identifier = Field(description="the scheme the line pays for")
     source: Source = "city"
     amount: Dong = Field(gt=0, description="added to the line, đồng")
+    allocates_on: Date | None = Field(
+        default=None,
+        description="start of the day on which the money of the line goes by (priority, time of request, id); everybody stands "
+        "in line until then. None: first come, first served, or the day named before stands",
+    )
     made: bool = Field(default=False, description="true where the figure was made for a scenario and is not real")
     legal_text: Text
 

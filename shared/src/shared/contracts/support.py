@@ -175,6 +175,7 @@ class ScarceThingAnswered(Data):
     holder: Identifier | None = Field(default=None, description="request or agency's report that has the thing, where refused")
     agency: Identifier | None = Field(default=None, description="the agency that reported, where `holder` is its report")
     cancelled: bool = Field(default=False, description="a place is refused because the activity was cancelled")
+    allocates_on: Date | None = Field(default=None, description="queued until this day, on which the thing is allocated")
 
 
 @contract(SUPPORT_LOG, key="thing", subject="request_id")
