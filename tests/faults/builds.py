@@ -11,6 +11,10 @@ DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_
 UNIT = "tests/unit/shared/"
 RESTART = UNIT + "test_restart.py::"
 QUEUES = f"{MESSAGING}queues.py"
+LINES = "services/support/src/support/domain/lines.py"
+RACE = "tests/faults/test_support_race.py::"
+ON_REQUEST = RACE + "test_first_hundred_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]"
+AT_THE_DAY = RACE + "test_first_hundred_by_rank_are_granted_at_the_day_when_an_instance_is_killed[tansu]"
 CORE_KILLED = KILLS + "test_events_take_effect_once_when_the_core_is_killed"
 OTHERS_KILLED = KILLS + "test_events_take_effect_once_when_intake_or_relay_is_killed"
 
@@ -276,19 +280,28 @@ MUTANTS = [
         "numbers = [0] if entry.key is None else",
     ),
     # Guarantee 4: nothing overspent, first in the log first served
-    mutant(
-        "money-not-counted",
-        "services/support/src/support/domain/lines.py",
-        "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
-        "            reserved += amount\n",
-        "            pass\n",
-    ),
+    mutant("money-not-counted", LINES, ON_REQUEST, '            has["reserved"] += amount\n', "            pass\n"),
     mutant(
         "last-come-first-served",
-        "services/support/src/support/domain/lines.py",
-        "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
+        LINES,
+        ON_REQUEST,
         "return self.but(queue=(*self.queue, claim))",
         "return self.but(queue=(claim, *self.queue)) if claim.request_id > 'r1' else self",
+    ),
+    mutant("money-before-its-day", LINES, AT_THE_DAY, "if not self.queue or self.allocates_on:", "if not self.queue:"),
+    mutant(
+        "order-of-arrival-at-the-day",
+        LINES,
+        AT_THE_DAY,
+        "return self.but(queue=in_rank_order(self.queue), allocates_on=None)",
+        "return self.but(allocates_on=None)",
+    ),
+    mutant(
+        "priority-of-the-first-ask",
+        LINES,
+        "tests/unit/support/test_line_day.py::test_holders_of_a_recognition_in_force_are_first_whenever_it_is_heard_of",
+        "return self.but(queue=with_newer(self.queue, claim)) if self.allocates_on else self",
+        "return self",
     ),
     # Guarantee 5: state is a function of the log
     mutant(
