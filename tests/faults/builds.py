@@ -12,6 +12,7 @@ UNIT = "tests/unit/shared/"
 RESTART = UNIT + "test_restart.py::"
 QUEUES = f"{MESSAGING}queues.py"
 LINES = "services/support/src/support/domain/lines.py"
+SLOW = "tests/unit/support/test_slow_ledger.py::"
 RACE = "tests/faults/test_support_race.py::"
 ON_REQUEST = RACE + "test_first_hundred_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]"
 AT_THE_DAY = RACE + "test_first_hundred_by_rank_are_granted_at_the_day_when_an_instance_is_killed[tansu]"
@@ -302,6 +303,27 @@ MUTANTS = [
         "tests/unit/support/test_line_day.py::test_holders_of_a_recognition_in_force_are_first_whenever_it_is_heard_of",
         "return self.but(queue=with_newer(self.queue, claim)) if self.allocates_on else self",
         "return self",
+    ),
+    mutant(
+        "line-closed-without-a-word",
+        "services/support/src/support/handlers/lines.py",
+        SLOW + "test_order_of_arrival_across_topics_changes_nothing_beyond_the_rule",
+        '        answer(line.id, claim, "queued", unit, allocates_on=line.allocates_on)\n',
+        "        pass\n",
+    ),
+    mutant(
+        "order-not-told-to-the-line",
+        "services/support/src/support/handlers/ledger.py",
+        SLOW + "test_ledger_is_what_a_slow_calculation_says_after_every_event",
+        '"order": max(0, ordered),',
+        '"order": 0,',
+    ),
+    mutant(
+        "failed-order-taken-for-paid",
+        LINES,
+        SLOW + "test_ledger_is_what_a_slow_calculation_says_after_every_event",
+        '    "fail": ("paying", "committed"),',
+        '    "fail": ("paying", "paid"),',
     ),
     # Guarantee 5: state is a function of the log
     mutant(

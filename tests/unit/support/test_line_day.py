@@ -96,6 +96,14 @@ def test_holders_of_a_recognition_in_force_are_first_whenever_it_is_heard_of(ear
     assert supply(city, WORKS)[2] == ["r3", "r2"]
 
 
+def test_who_stood_in_line_before_the_day_was_named_is_told_and_can_still_become_first():
+    asked = [r.model_copy(update={"scheme_id": "works"}) for r in ASKED]
+    late = allocated(90 * MILLION, "works", allocates_on=SATURDAY)
+    city = play(scheme("works", activity="project"), *asked, late, recognised(A), day(SATURDAY))
+    assert sorted(told(city)[3:]) == ["r1 granted 90", *(f"r{n} waits for budget" for n in (1, 2, 3))]
+    assert ["11/12/2021" in queued.vi for queued in city.of_type(SupportQueued)] == [False] * 3 + [True] * 3
+
+
 def test_recognition_revoked_before_the_day_puts_nobody_first():
     city = asking(recognised(A), revoked(A, date(2021, 12, 1)), day(SATURDAY))
     assert supply(city, WORKS)[2] == ["r1"]

@@ -59,11 +59,11 @@ class How(NamedTuple):
 def allocate_budget(event: Event[BudgetAllocated], unit: Unit) -> None:
     """Money was allocated to a line: it is added, and the queue is served in order, where its day of allocation has come."""
     said = event.data
-    line = _line(by_line(said), unit).allocated_more(said).on_day(unit.today)
+    before = _line(by_line(said), unit)
+    line = before.allocated_more(said).on_day(unit.today)
     _serve(_adjust(line, "allocated", said.amount, How(said.legal_text), unit), unit)
-    closed = unit.get(ClosedLines, CLOSED) or ClosedLines(id=CLOSED)
-    if line.allocates_on and line.id not in closed.lines:
-        unit.put(closed.but(lines=(*closed.lines, line.id)))
+    if line.allocates_on and line.allocates_on != before.allocates_on:
+        _close(line, unit)
 
 
 @handles(BudgetChanged, key=by_line)
@@ -160,6 +160,15 @@ def give_back_money(back: ScarceThingGivenBack, unit: Unit) -> None:
     if amount:
         line = _move(line, "release", amount, back, unit)
     _serve(line, unit)
+
+
+def _close(line: Line, unit: Unit) -> None:
+    """Its money waits for a day: who stands in line already has to know, and to say until then what changes its priority."""
+    closed = unit.get(ClosedLines, CLOSED) or ClosedLines(id=CLOSED)
+    if line.id not in closed.lines:
+        unit.put(closed.but(lines=(*closed.lines, line.id)))
+    for claim in line.queue:
+        answer(line.id, claim, "queued", unit, allocates_on=line.allocates_on)
 
 
 def allocate_lines(unit: Unit) -> None:

@@ -155,7 +155,7 @@ def _stand_in_line(request: Request, answer: ScarceThingAnswered, unit: Unit) ->
     _queue(request, "budget" if kind_of(answer.thing) == "line" else "place", unit)
     if request.allocates_on:
         in_line = unit.get(RequestsInLine, request.tax_code) or RequestsInLine(id=request.tax_code)
-        unit.put(in_line.but(requests=(*in_line.requests, request.id)))
+        unit.put(in_line.but(requests=tuple(dict.fromkeys((*in_line.requests, request.id)))))
         # Its recognitions may have changed while the answer was on its way.
         _say_priority(unit.need(Request, request.id), unit.get(Holder, request.tax_code), unit)
 
