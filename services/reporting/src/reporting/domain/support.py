@@ -132,7 +132,7 @@ class BudgetLine(Document, collection="budget-lines", by_day=True):
 
     def after(self, said: LineState, *, exhausted: bool | None) -> Self:
         """The line after a move: every event of a line carries its whole state."""
-        figures = {name: getattr(said, name, 0) for name in FIGURES}
+        figures = {name: getattr(said, name) for name in FIGURES}
         known = self.exhausted if exhausted is None else exhausted
         return self.but(**figures, exhausted=known, movements=self.movements + 1)
 

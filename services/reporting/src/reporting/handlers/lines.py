@@ -8,6 +8,8 @@ from shared.contracts.support import (
     BudgetAdjusted,
     BudgetCommitted,
     BudgetExhausted,
+    BudgetOrdered,
+    BudgetOrderFailed,
     BudgetPaid,
     BudgetReleased,
     BudgetRepaid,
@@ -52,6 +54,18 @@ def note_exhausted(event: Event[BudgetExhausted], unit: Unit) -> None:
 def note_committed(event: Event[BudgetCommitted], unit: Unit) -> None:
     """Reserved money came under an agreement."""
     _move("committed", event, unit)
+
+
+@handles(BudgetOrdered)
+def note_ordered(event: Event[BudgetOrdered], unit: Unit) -> None:
+    """A payment order went out: the money is being paid."""
+    _move("ordered", event, unit)
+
+
+@handles(BudgetOrderFailed)
+def note_order_failed(event: Event[BudgetOrderFailed], unit: Unit) -> None:
+    """Finance could not pay an order: its money is committed again."""
+    _move("order-failed", event, unit)
 
 
 @handles(BudgetPaid)
