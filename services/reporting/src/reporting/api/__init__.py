@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from reporting import pages
-from reporting.api import files, plans, registers, years
+from reporting.api import cnht, files, plans, registers, years
 
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -18,7 +18,9 @@ API: dict[str, Endpoint] = {
     "/indicators": plans.list_indicators,
     "/indicators/{code}/{year}": plans.show_indicator,
     "/recognised-products": registers.list_products,
-    "/recognised-products/{certificate}": registers.show_product,
+    "/recognised-products/{certificate:path}": registers.show_product,
+    "/products/{product_id:path}": registers.show_history,
+    "/cnht/{year}": cnht.show_publication,
     "/grants": registers.list_grants,
     "/years/{year}": years.show_year,
     "/files/datapackage.json": files.give_data_package,

@@ -6,7 +6,10 @@ from typing import Any
 from shared.http import whole_number
 from starlette.requests import Request
 
+from reporting.pages.asked import year_asked
 from reporting.pages.rendering import YEARS
+
+__all__ = ["Json", "plain", "year_asked", "year_of"]
 
 Json = dict[str, Any]
 
@@ -14,12 +17,6 @@ Json = dict[str, Any]
 def year_of(request: Request) -> int:
     """The plan year of the address."""
     return whole_number(request.path_params["year"], "year", *YEARS)
-
-
-def year_asked(request: Request) -> int | None:
-    """The plan year asked for, None for all."""
-    asked = request.query_params.get("year")
-    return None if asked is None else whole_number(asked, "year", *YEARS)
 
 
 def plain(value: Decimal) -> str:

@@ -54,7 +54,6 @@ PAGE = {
     "use": Words("Mức sử dụng", "Use"),
     "exhausted": Words("không đủ cho đề nghị kế tiếp", "cannot pay the next request"),
     "total": Words("Tổng cộng", "Total"),
-    "register": Words("Sản phẩm được công nhận", "Recognised products"),
     "search": Words("Tìm sản phẩm, doanh nghiệp hoặc số giấy chứng nhận", "Search product, enterprise or certificate"),
     "search_hint": Words("Không cần gõ dấu", "Diacritics may be left out"),
     "search_button": Words("Tìm", "Search"),
