@@ -32,12 +32,7 @@ def _tally(name: str, by: str, vi: str, en: str) -> Table[Tally]:
         key=("year", by),
         columns=(
             field("year", "integer", "Năm của đợt xét chọn", "Year of the round"),
-            Column(
-                by,
-                "string",
-                Words(f"{vi[0].upper()}{vi[1:]}, như vào năm đó", f"{en.capitalize()}, as of that year"),
-                lambda t: t.of,
-            ),
+            Column(by, "string", named, lambda t: t.of or "unknown"),
             field("products", "integer", "Số sản phẩm được công nhận", "Products recognised"),
             field("enterprises", "integer", "Số doanh nghiệp có sản phẩm đó", "Enterprises they are of"),
             MADE,
