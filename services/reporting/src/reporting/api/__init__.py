@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from reporting import pages
 from reporting.api import cnht, files, plans, registers, years
+from reporting.pages.operations import list_operations
 
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -23,6 +24,7 @@ API: dict[str, Endpoint] = {
     "/cnht/{year}": cnht.show_publication,
     "/grants": registers.list_grants,
     "/years/{year}": years.show_year,
+    "/operations": list_operations,
     "/files/datapackage.json": files.give_data_package,
     "/files/catalog.jsonld": files.give_catalogue,
     "/files/{file}": files.give_file,

@@ -23,7 +23,7 @@ class DatedDistrict(BaseModel):
     name: str | None
 
 
-class Enterprise(Document, collection="enterprises"):
+class Enterprise(Document, collection="enterprises", by_day=True):
     """An enterprise as the programme knows it now; id is its tax code.
 
     `districts` are all it was recorded in, in the order of their days: the division into districts changes, as on 1 July

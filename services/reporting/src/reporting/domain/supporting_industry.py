@@ -40,7 +40,7 @@ class Listing(BaseModel):
     made: bool = False
 
 
-class Supplier(Document, collection="suppliers"):
+class Supplier(Document, collection="suppliers", by_day=True):
     """An enterprise of the register of supporting industries, with all the register said of it; id is its tax code."""
 
     listings: tuple[Listing, ...] = ()
@@ -64,7 +64,7 @@ class Matched(BaseModel):
     suppliers: tuple[SupplierMatch, ...]
 
 
-class Demand(Document, collection="demands"):
+class Demand(Document, collection="demands", by_day=True):
     """What a buyer asks of suppliers, and who matched; id is the demand's. It has no buyer until it is known as posted.
 
     `matches` are each of one part of the register; the parts together are all.
@@ -117,7 +117,7 @@ class ClusterOnDay(BaseModel):
     event_id: str
 
 
-class Cluster(Document, collection="clusters"):
+class Cluster(Document, collection="clusters", by_day=True):
     """An industrial cluster (cụm công nghiệp) with all its states; id is the cluster's."""
 
     states: tuple[ClusterOnDay, ...] = ()
@@ -132,7 +132,7 @@ class Cluster(Document, collection="clusters"):
         return next((state for state in reversed(self.states) if state.on.year <= year), None)
 
 
-class StandardsList(Document, collection="standards-lists"):
+class StandardsList(Document, collection="standards-lists", by_day=True):
     """Which standards count as international, from a day on; id is the list's."""
 
     effective_from: Date

@@ -11,6 +11,8 @@ from starlette.staticfiles import StaticFiles
 
 from reporting.pages.breakdown import show_breakdown
 from reporting.pages.cnht import print_publication, show_publication
+from reporting.pages.files import show_files
+from reporting.pages.operations import show_operations
 from reporting.pages.products import show_certificate, show_product, show_products
 from reporting.pages.rendering import missing, refused
 from reporting.pages.year import newest, show_indicator, show_year
@@ -33,6 +35,8 @@ def _in_layout(page: Page) -> Page:
 _PAGES: dict[str, Page] = {
     "/": newest("/pages/{year}"),
     "/pages": newest("/pages/{year}"),
+    "/pages/files": show_files,
+    "/pages/operations": show_operations,
     "/pages/{year}": show_year,
     "/pages/{year}/indicators/{code}": show_indicator,
     "/pages/products": show_products,

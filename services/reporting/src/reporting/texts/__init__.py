@@ -3,7 +3,7 @@
 from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
-from reporting.texts import cnht, layout, registers, year
+from reporting.texts import cnht, files, layout, operations, registers, year
 from reporting.texts.cnht import CLUSTER_STATES
 from reporting.texts.registers import LIFE, RIGHTS
 
@@ -87,4 +87,4 @@ PUBLISHERS = {
 }
 
 # The labels of every page, each said once.
-PAGE = {**layout.PAGE, **registers.PAGE, **cnht.PAGE, **year.PAGE}
+PAGE = {**layout.PAGE, **year.PAGE, **registers.PAGE, **cnht.PAGE, **files.PAGE, **operations.PAGE}
