@@ -71,12 +71,12 @@ def _totals(by_year: dict[int, Found], language: Language) -> charts.Years:
     return charts.over_years(list(by_year), [_series(label, values, language) for label, values in series])
 
 
-def _over_years(by_year: dict[int, Found], language: Language) -> charts.Years:
+def _over_years(by_year: dict[int, Found], language: Language) -> charts.Columns:
     """Certificates of each industry; one with none in a year in which others have some stands at 0."""
     tallies = {year: {row.of: row.products for row in tally(found.products, "industry")} for year, found in by_year.items()}
     total = {industry: sum(row.get(industry, 0) for row in tallies.values()) for row in tallies.values() for industry in row}
     order = sorted(total, key=lambda industry: (-total[industry], str(industry)))
-    return charts.over_years(
+    return charts.columns(
         list(by_year),
         [
             Series(

@@ -80,7 +80,8 @@ def refused(request: Request, problem: Problem) -> Response:
 def address(path: str, language: str, query: str = "", **asked: object) -> str:
     """The address of a page in a language, with the words searched for and whatever else is asked; what is empty is left out."""
     bare, _, already = path.partition("?")
-    wanted = {**dict(parse_qsl(already)), **asked, "q": query, "lang": "en" if language == "en" else ""}
+    words = {"q": query} if query else {}
+    wanted = {**dict(parse_qsl(already)), **words, **asked, "lang": "en" if language == "en" else ""}
     given = {name: value for name, value in wanted.items() if value not in ("", None)}
     return f"{bare}?{urlencode(given)}" if given else bare
 

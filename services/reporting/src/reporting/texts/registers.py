@@ -12,7 +12,6 @@ PAGE = {
     "all_in_force": Words("Xem mọi sản phẩm đang còn hiệu lực, của tất cả các năm", "See all in force now, of every year"),
     "products_of_all": Words("Các sản phẩm được công nhận của tất cả các năm.", "The products recognised in every year."),
     "year": Words("Năm", "Year"),
-    "all_years": Words("Tất cả các năm", "All years"),
     "any": Words("Tất cả", "Any"),
     "district": Words("Quận, huyện", "District"),
     "certificates_small": Words("giấy chứng nhận", "certificates"),
