@@ -2,9 +2,9 @@
 
 from shared.messaging.reader import Reader
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from reporting.api.asked import Json, plain, year_of
+from reporting.api.asked import Answer, Json, plain, year_of
 from reporting.domain.supporting_industry import Demand, missing
 from reporting.repository import cnht
 
@@ -25,7 +25,7 @@ async def show_publication(request: Request, reader: Reader) -> Response:
         "demands": [_demand(demand) for demand in found.demands],
         "clusters": [{"cluster_id": id, **state.model_dump(mode="json")} for id, state in found.clusters],
     }
-    return JSONResponse(body)
+    return Answer(body)
 
 
 def _demand(demand: Demand) -> Json:

@@ -3,10 +3,10 @@
 from shared.http import part_of
 from shared.messaging.reader import Reader
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from reporting import texts
-from reporting.api.asked import Json, year_asked
+from reporting.api.asked import Answer, Json, year_asked
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.support import Grant
 from reporting.pages.asked import no_certificate, no_product, wanted
@@ -19,7 +19,7 @@ async def list_products(request: Request, reader: Reader) -> Response:
     `left_out` is true where there are more certificates than one question looks at (see repository.products).
     """
     found = await products.find(reader, wanted(request))
-    return JSONResponse({**part_of(request, found.products, product_json), "left_out": found.left_out})
+    return Answer({**part_of(request, found.products, product_json), "left_out": found.left_out})
 
 
 async def show_history(request: Request, reader: Reader) -> Response:
@@ -28,7 +28,7 @@ async def show_history(request: Request, reader: Reader) -> Response:
     found = await products.of_product(reader, product_id)
     if not found:
         raise no_product(product_id)
-    return JSONResponse({"product_id": product_id, "items": [product_json(product) for product in found]})
+    return Answer({"product_id": product_id, "items": [product_json(product) for product in found]})
 
 
 async def show_product(request: Request, reader: Reader) -> Response:
@@ -37,12 +37,12 @@ async def show_product(request: Request, reader: Reader) -> Response:
     found = await reader.get(RecognisedProduct, number)
     if found is None:
         raise no_certificate(number)
-    return JSONResponse(product_json(found))
+    return Answer(product_json(found))
 
 
 async def list_grants(request: Request, reader: Reader) -> Response:
     """GET /grants?year=: requests for support and what became of them, with every reason."""
-    return JSONResponse(part_of(request, await registers.grants(reader, year_asked(request)), grant_json))
+    return Answer(part_of(request, await registers.grants(reader, year_asked(request)), grant_json))
 
 
 def product_json(product: RecognisedProduct) -> Json:
