@@ -92,7 +92,8 @@ class Browser:
         for event in self._events:
             said = event.get("params", {})
             match event["method"]:
-                case "Network.requestWillBeSent":
+                # The picture of a date field is the browser's own, written out as data.
+                case "Network.requestWillBeSent" if not said["request"]["url"].startswith("data:"):
                     seen.requests.append(said["request"]["url"])
                 case "Log.entryAdded" if said["entry"]["level"] in ("error", "warning"):
                     seen.complaints.append(said["entry"]["text"])
@@ -108,10 +109,13 @@ class Browser:
             self._ask("Page.getLayoutMetrics")["cssLayoutViewport"]["clientWidth"]
         )
 
-    def picture(self, path: Path) -> None:
-        """Keep a picture of the whole open page, PNG."""
-        taken = self._ask("Page.captureScreenshot", captureBeyondViewport=True)["data"]
-        path.write_bytes(base64.b64decode(taken))
+    def picture(self) -> bytes:
+        """A picture of the whole open page, PNG."""
+        return base64.b64decode(self._ask("Page.captureScreenshot", captureBeyondViewport=True)["data"])
+
+    def paper(self) -> bytes:
+        """The open page as it is printed, PDF."""
+        return base64.b64decode(self._ask("Page.printToPDF")["data"])
 
     def close(self) -> None:
         """End the browser."""

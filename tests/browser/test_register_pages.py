@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -90,9 +89,3 @@ def test_download_has_the_rows_of_the_table(
     shown = [unescape(found) for found in re.findall(pattern, html)]
     assert shown == [line[column] for line in lines]
     assert shown != []
-
-
-def test_pictures_are_kept_to_be_looked_at(browser: Browser, address: str, tmp_path: Path) -> None:
-    browser.open(f"{address}/pages/2021/charts", width=NARROW)
-    browser.picture(tmp_path / "charts.png")
-    assert (tmp_path / "charts.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

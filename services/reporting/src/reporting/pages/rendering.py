@@ -90,8 +90,8 @@ def address(path: str, language: str, query: str = "", **more: object) -> str:
     """
     bare, _, already = path.partition("?")
     words = {"q": query} if query else {}
-    day = {"on": asked().on}
-    wanted = {**day, **dict(parse_qsl(already)), **words, **more, "lang": "en" if language == "en" else ""}
+    on = asked().on
+    wanted = {"on": on, **dict(parse_qsl(already)), **words, **more, "lang": "en" if language == "en" else ""}
     given = {name: value for name, value in wanted.items() if value not in ("", None)}
     return f"{bare}?{urlencode(given)}" if given else bare
 
