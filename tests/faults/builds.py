@@ -10,6 +10,7 @@ KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_r
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
 SUCCESSIONS = "tests/unit/support/test_successions.py::"
+YEAR_OF_SUPPORT = "tests/scenarios/test_support.py::test_every_figure_is_the_one_reckoned_apart"
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
 QUEUES = f"{MESSAGING}queues.py"
@@ -305,6 +306,27 @@ MUTANTS = [
         SUCCESSIONS + "test_grant_lives_on_under_the_new_code_wherever_in_its_life_that_comes",
         "raise Forward(former.tax_code)",
         "pass",
+    # The money of a year, held against what is reckoned apart from the service
+    mutant(
+        "share-not-rounded-down",
+        "services/support/src/support/domain/amounts.py",
+        YEAR_OF_SUPPORT,
+        "amount = share // ROUNDING * ROUNDING",
+        "amount = share",
+    ),
+    mutant(
+        "money-given-back-serves-nobody",
+        "services/support/src/support/handlers/lines.py",
+        YEAR_OF_SUPPORT,
+        "_serve(_move(_line(said.thing, unit), said.kind, said.amount, said, unit), unit)",
+        "unit.put(_move(_line(said.thing, unit), said.kind, said.amount, said, unit))",
+    ),
+    mutant(
+        "paid-after-its-end-and-kept",
+        "services/support/src/support/domain/grants.py",
+        YEAR_OF_SUPPORT,
+        "due_back = max(self.due_back, self.paid - self.entitled)",
+        "due_back = self.due_back",
     ),
     # Guarantee 5: state is a function of the log
     mutant(
