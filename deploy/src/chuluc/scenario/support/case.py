@@ -7,8 +7,8 @@ from chuluc.scenario.support.plain import ADVANCE_PERCENT, KIND_OF_SCHEME, Rule,
 from chuluc.scenario.support.rows import Act, Row, change_of
 
 Outcome = Literal["asking", "queued", "granted", "declined", "cancelled"]
-OF_LINES = ("allocated", "reserved", "committed", "paid", "available", "released", "carried")
-"""The figures of a line. What finance is to pay is in `committed`; where a line shows it apart, `paying` is named here."""
+OF_LINES = ("allocated", "reserved", "committed", "paying", "paid", "available", "released", "carried")
+"""The figures of a line, đồng."""
 
 
 @dataclass
@@ -86,8 +86,7 @@ class Case:
 
     @property
     def committed(self) -> int:
-        apart = self.paying if "paying" in OF_LINES else 0
-        return self.unpaid - apart if self.signed else 0
+        return self.unpaid - self.paying if self.signed else 0
 
     @property
     def out(self) -> int:
