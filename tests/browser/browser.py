@@ -92,7 +92,8 @@ class Browser:
         for event in self._events:
             said = event.get("params", {})
             match event["method"]:
-                case "Network.requestWillBeSent":
+                # The picture of a date field is the browser's own, written out as data.
+                case "Network.requestWillBeSent" if not said["request"]["url"].startswith("data:"):
                     seen.requests.append(said["request"]["url"])
                 case "Log.entryAdded" if said["entry"]["level"] in ("error", "warning"):
                     seen.complaints.append(said["entry"]["text"])

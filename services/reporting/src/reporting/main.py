@@ -12,6 +12,7 @@ from reporting.domain.programme import BusinessDay, Plan, Round, Scheme
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import Contribution
 from reporting.domain.support import BudgetLine, Grant, LineMovement
+from reporting.domain.supporting_industry import Cluster, Demand, StandardsList, Supplier
 
 service = Service.of(
     "reporting",
@@ -23,7 +24,9 @@ service = Service.of(
         BudgetLine,
         BusinessDay,
         ClassCount,
+        Cluster,
         Contribution,
+        Demand,
         DirectoryEntry,
         Dossier,
         DueDay,
@@ -37,6 +40,8 @@ service = Service.of(
         RecognisedProduct,
         Round,
         Scheme,
+        StandardsList,
+        Supplier,
         Uncovered,
     ),
 )

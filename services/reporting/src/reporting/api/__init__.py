@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from reporting import pages
-from reporting.api import enterprises, files, plans, registers, support, years
+from reporting.api import cnht, enterprises, files, plans, registers, support, years
 from reporting.pages.day import of_the_moment, reader_for
 from reporting.pages.operations import list_operations
 from reporting.pages.rendering import refused
@@ -22,7 +22,9 @@ API: dict[str, Endpoint] = {
     "/indicators": plans.list_indicators,
     "/indicators/{code}/{year}": plans.show_indicator,
     "/recognised-products": registers.list_products,
-    "/recognised-products/{certificate}": registers.show_product,
+    "/recognised-products/{certificate:path}": registers.show_product,
+    "/products/{product_id:path}": registers.show_history,
+    "/cnht/{year}": cnht.show_publication,
     "/grants": registers.list_grants,
     "/grants/{request:path}": support.show_request,
     "/lines/{year}/{scheme}/movements": support.list_movements,

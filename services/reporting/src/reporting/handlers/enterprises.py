@@ -12,7 +12,7 @@ from shared.messaging.unit import Unit
 from reporting import projections
 from reporting.domain.enterprise import Account, DirectoryEntry, Enterprise, enterprise_key
 from reporting.domain.rows import Contribution
-from reporting.handlers.counting import count
+from reporting.handlers.counting import count, locate_again
 
 
 def of_enterprise(data: Any) -> str:
@@ -30,11 +30,12 @@ def keep_enterprise(event: Event[EnterpriseRecorded], unit: Unit) -> None:
     """An enterprise is known, or known better: it is found by its name, and certificates that came to it bear it."""
     key = of_enterprise(event.data)
     known, account = unit.get(Enterprise, key), unit.get(Account, key)
-    news = projections.enterprise(event.data).renamed(known)
+    news = projections.enterprise(event, known).renamed(known)
     unit.put(news)
     if known is not None and DirectoryEntry.place(known) != DirectoryEntry.place(news):
         unit.remove(DirectoryEntry.of(known, None))
     unit.put(DirectoryEntry.of(news, account.moved_to if account else None))
+    locate_again(known or news.but(districts=()), news, unit)
     if account is not None and (known is None or known.name != news.name):
         for certificate in account.received:
             unit.publish(HolderNamed(certificate=certificate, tax_code=news.id, enterprise_name=news.name))

@@ -10,9 +10,12 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from reporting.pages import support
+from reporting.pages.breakdown import show_breakdown
+from reporting.pages.cnht import print_publication, show_publication
 from reporting.pages.enterprises import find_enterprise, show_enterprise
 from reporting.pages.files import show_files
 from reporting.pages.operations import show_operations
+from reporting.pages.products import show_certificate, show_product, show_products
 from reporting.pages.rendering import missing, refused
 from reporting.pages.year import newest, show_indicator, show_year
 
@@ -47,6 +50,14 @@ _PAGES: dict[str, Page] = {
     "/pages/{year}/activities": support.show_activities,
     "/pages/enterprises": find_enterprise,
     "/pages/enterprises/{tax_code}": show_enterprise,
+    "/pages/products": show_products,
+    "/pages/products/{product_id:path}": show_product,
+    "/pages/certificates/{number:path}": show_certificate,
+    "/pages/charts": newest("/pages/{year}/charts"),
+    "/pages/{year}/charts": show_breakdown,
+    "/pages/cnht": newest("/pages/{year}/cnht"),
+    "/pages/{year}/cnht": show_publication,
+    "/pages/{year}/cnht/print": print_publication,
 }
 # In the order they are tried: "{" stands after every letter, so an address in words goes before one with a year.
 PAGES: dict[str, Page] = {path: _in_layout(page) for path, page in sorted(_PAGES.items())}

@@ -3,22 +3,27 @@
 from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
-from reporting.texts import enterprise, files, layout, operations, support, year
+from reporting.texts import cnht, enterprise, files, layout, operations, registers, support, year
+from reporting.texts.cnht import CLUSTER_STATES
+from reporting.texts.registers import LIFE, RIGHTS
 from reporting.texts.support import ACTIVITY_KINDS, ATTENDANCES, CAUSES, FACTS, MOVEMENTS, STAGES, STEPS
 
 __all__ = [
     "ACTIVITY_KINDS",
     "ATTENDANCES",
     "CAUSES",
+    "CLUSTER_STATES",
     "DOSSIER_STATES",
     "EXCEEDED",
     "FACTS",
     "GRANT_STATES",
     "INDUSTRIES",
+    "LIFE",
     "MEASURES",
     "MOVEMENTS",
     "PAGE",
     "PUBLISHERS",
+    "RIGHTS",
     "STAGES",
     "STATES",
     "STATUS",
@@ -93,4 +98,13 @@ PUBLISHERS = {
 }
 
 # The labels of every page, each said once.
-PAGE = {**layout.PAGE, **year.PAGE, **support.PAGE, **enterprise.PAGE, **files.PAGE, **operations.PAGE}
+PAGE = {
+    **layout.PAGE,
+    **year.PAGE,
+    **registers.PAGE,
+    **cnht.PAGE,
+    **support.PAGE,
+    **enterprise.PAGE,
+    **files.PAGE,
+    **operations.PAGE,
+}

@@ -18,7 +18,6 @@ PAGE = {
     "refine": Words("Còn nữa; hãy gõ thêm từ để thu hẹp.", "There are more; add words to narrow the search."),
     "in_vietnamese_order": Words("Theo thứ tự chữ cái tiếng Việt.", "In Vietnamese order."),
     "tax_code": Words("Mã số thuế", "Tax code"),
-    "district": Words("Địa bàn", "District"),
     "now_under": Words("nay là", "now"),
     "names_and_codes": Words("Tên và mã số thuế đã dùng", "Names and codes it had"),
     "former_name": Words("Tên cũ", "Former name"),
