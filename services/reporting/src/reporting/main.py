@@ -5,11 +5,13 @@ from shared.messaging.service import Service
 from reporting import handlers
 from reporting.domain.agenda import Agenda, DueDay
 from reporting.domain.dossier import Dossier
-from reporting.domain.enterprise import Account, Enterprise
+from reporting.domain.enterprise import Account, Enterprise, Succession
 from reporting.domain.programme import BusinessDay, Plan, Round, Scheme
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import Contribution
+from reporting.domain.suppliers import ListedSupplier, StartedCluster
 from reporting.domain.support import BudgetLine, Grant
+from reporting.domain.tasks import Task
 
 service = Service.of(
     "reporting",
@@ -24,9 +26,13 @@ service = Service.of(
         DueDay,
         Enterprise,
         Grant,
+        ListedSupplier,
         Plan,
         RecognisedProduct,
         Round,
         Scheme,
+        StartedCluster,
+        Succession,
+        Task,
     ),
 )

@@ -1,8 +1,10 @@
 """Events → read models, pure: what one event says, as documents. What was there before is joined in the handlers."""
 
+from datetime import date as Date
 from decimal import Decimal
 from typing import Any, Literal
 
+from shared.contracts.activities import ActivityKind, ParticipationRecorded
 from shared.contracts.applications import (
     ApplicationAccepted,
     ApplicationReceived,
@@ -12,6 +14,7 @@ from shared.contracts.applications import (
     Reason,
 )
 from shared.contracts.base import Data, Event
+from shared.contracts.clusters import ClusterRecorded
 from shared.contracts.department import PlanIssued
 from shared.contracts.recognitions import (
     FirstTimeCorrected,
@@ -28,13 +31,20 @@ from shared.contracts.reporting import DossierRecognised, Ground
 from shared.contracts.scoring import DossierWithdrawn, ProductNotRecognised, ProductRecognised
 from shared.contracts.statistics import IndicatorReported
 from shared.contracts.support import GrantData, SupportDeclined, SupportGranted, SupportQueued
+from shared.contracts.support_activities import BeneficiaryCounted, LearnersCounted
+from shared.contracts.supporting_industry import SupplierDelisted, SupplierListed
+from shared.contracts.tasks import TaskIssued
+from shared.messaging.unit import HANOI
 
+from reporting.domain import city_figures
 from reporting.domain.dossier import Dossier
 from reporting.domain.enterprise import Enterprise, enterprise_key
 from reporting.domain.programme import Plan
 from reporting.domain.register import Fact, FactKind, Granted, RecognisedProduct
-from reporting.domain.rows import Measure
+from reporting.domain.rows import Measure, shortened
+from reporting.domain.suppliers import Entry
 from reporting.domain.support import Grant
+from reporting.domain.tasks import Task
 from shared import vietnamese
 
 Filing = ApplicationReceived | ApplicationAccepted | ApplicationRejected
@@ -49,6 +59,8 @@ FACTS: dict[type[Data], tuple[FactKind, str | None, str | None]] = {
     FirstTimeCorrected: ("first-time-corrected", None, None),
     RecognitionTransferred: ("transferred", "merged_on", None),
 }
+# The measure of the learners of each kind of class.
+CLASSES: dict[ActivityKind, Measure] = {"craft-class": Measure.CRAFT_LEARNERS, "training-course": Measure.COURSE_LEARNERS}
 
 
 def _ground(
@@ -135,6 +147,13 @@ def recognition(event: Event[ProductRecognised]) -> Ground:
     return _ground(event.identity, Measure.PRODUCTS_RECOGNISED, said.year, said.certificate, made=said.made)
 
 
+def first_time(product: RecognisedProduct) -> Ground:
+    """A certificate that is said to be of a first time; the event is that of the last correction, or of the decision."""
+    corrected = [fact.event_id for fact in product.facts if fact.kind == "first-time-corrected"]
+    event_id = corrected[-1] if corrected else product.event_id
+    return _ground(event_id, Measure.FIRST_TIME, product.year, product.id, made=product.made)
+
+
 def fact(event: Event[Any]) -> Fact:
     """What one event says of a certificate after it was granted."""
     kind, on, until = FACTS[type(event.data)]
@@ -178,9 +197,66 @@ def results(event: Event[AnnualResultReported]) -> tuple[Ground, Ground]:
 
 
 def city_figure(event: Event[IndicatorReported], measure: Measure) -> Ground:
-    """A city-wide figure of a year, in its unit."""
+    """A city-wide figure of a year or a part of it, in its unit."""
+    said, about = event.data, city_figures.about(event.data)
+    ground = _ground(event.identity, measure, said.year, about, said.value, made=said.made, note=said.source_text)
+    return ground if about == said.figure else ground.model_copy(update={"days": city_figures.period_of(said).days})
+
+
+def listed(event: Event[SupplierListed]) -> Entry:
+    """How an enterprise stands on the list of the supporting industries."""
     said = event.data
-    return _ground(event.identity, measure, said.year, said.figure, said.value, made=said.made, note=said.source_text)
+    fields = {name: getattr(said, name) for name in ("confirmed_on", "international", "made")}
+    return Entry(on=day_of(event), event_id=event.identity, listed=True, **fields)
+
+
+def delisted(event: Event[SupplierDelisted]) -> Entry:
+    """That an enterprise left that list."""
+    return Entry(on=event.data.left_on, event_id=event.identity, listed=False)
+
+
+def started(event: Event[ClusterRecorded], year: int) -> tuple[Ground, Ground]:
+    """A cluster counts once in the year its building began, and with its area in hectares."""
+    said, id = event.data, event.data.cluster_id
+    return (
+        _ground(event.identity, Measure.CLUSTERS_STARTED, year, id, made=said.made, note=said.name),
+        _ground(event.identity, Measure.CLUSTERS_AREA, year, id, said.area, made=said.made, note=said.name),
+    )
+
+
+def learners(event: Event[LearnersCounted]) -> Ground:
+    """The distinct learners of a class so far."""
+    said = event.data
+    return _ground(event.identity, CLASSES[said.kind], said.year, said.activity_id, said.learners, made=said.made)
+
+
+def class_attended(event: Event[LearnersCounted]) -> Ground:
+    """An enterprise whose workers joined a class counts as supported in its year."""
+    said = event.data
+    return _ground(event.identity, Measure.ENTERPRISES_SUPPORTED, said.year, said.activity_id, made=said.made)
+
+
+def beneficiary(event: Event[BeneficiaryCounted], measure: Measure) -> Ground:
+    """An enterprise counts once a year in a figure of the plan."""
+    said = event.data
+    return _ground(event.identity, measure, said.year, said.request_id, made=said.made)
+
+
+def participation(event: Event[ParticipationRecorded]) -> Ground:
+    """An enterprise in an activity counts once, in the year of the day, with the criterion it was chosen by."""
+    said = event.data
+    about = shortened(f"{said.activity_id}/{enterprise_key(said.tax_code)}")
+    return _ground(event.identity, Measure.PARTICIPATIONS, said.on.year, about, made=said.made, note=said.criterion_vi)
+
+
+def task(event: Event[TaskIssued]) -> Task:
+    """A task as it was issued."""
+    return Task(id=event.data.task_id, event_id=event.identity, **_fields(event.data, Task))
+
+
+def day_of(event: Event[Any]) -> Date:
+    """The day in Hà Nội on which an event was told."""
+    return event.time.astimezone(HANOI).date()
 
 
 def _fields(said: Any, document: type[Any]) -> dict[str, Any]:

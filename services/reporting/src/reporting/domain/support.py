@@ -1,12 +1,15 @@
 """Requests for support as they stand, and the budget lines they are paid from."""
 
 from datetime import date as Date
+from decimal import Decimal
 from typing import Literal
 
 from shared.contracts.applications import Reason
-from shared.contracts.reporting import GrantState
+from shared.contracts.reporting import GrantState, Ground
 from shared.contracts.support import AmountStep
 from shared.messaging.document import Document
+
+from reporting.domain.rows import Contribution, Measure, shortened
 
 
 class Grant(Document, collection="grants"):
@@ -49,8 +52,30 @@ class BudgetLine(Document, collection="budget-lines"):
     available: int = 0
     exhausted: bool = False
     made: bool = False
+    event_id: str | None = None
 
     @property
     def used(self) -> int:
         """What requests have of it: reserved, under an agreement, or paid."""
         return self.reserved + self.committed + self.paid
+
+    def money(self, measure: Measure) -> Contribution:
+        """The row of the line in a measure of money; its event is the last one that said something of the line."""
+        amounts = {
+            Measure.MONEY_ALLOCATED: self.allocated,
+            Measure.MONEY_USED: self.used,
+            Measure.MONEY_PAID: self.paid,
+        }
+        ground = Ground(
+            measure=measure.value,
+            year=self.year or 0,
+            about=shortened(self.id),
+            event_id=self.event_id or self.id,
+            value=Decimal(amounts[measure]),
+            made=self.made,
+        )
+        return Contribution.of(ground, ground.about)
+
+
+MONEY = frozenset({Measure.MONEY_ALLOCATED, Measure.MONEY_USED, Measure.MONEY_PAID})
+"""What is read from the budget lines as they stand: rows of their own would be written with every grant."""

@@ -16,6 +16,7 @@ from reporting.handlers.dossiers import (
 )
 from reporting.handlers.enterprises import count_enterprise, count_result, hand_on, keep_enterprise, name_holder
 from reporting.handlers.programme import count_city_figure, keep_plan, keep_round, keep_scheme
+from reporting.handlers.reached import count_beneficiary, count_learners, count_participation
 from reporting.handlers.register import (
     change_honours,
     correct_first_time,
@@ -28,6 +29,7 @@ from reporting.handlers.register import (
     suspend,
     transfer,
 )
+from reporting.handlers.suppliers import count_cluster, count_supplier, note_supplier_gone
 from reporting.handlers.support import (
     describe_line,
     note_adjusted,
@@ -41,15 +43,24 @@ from reporting.handlers.support import (
     register_grant,
     register_queued,
 )
+from reporting.handlers.tasks import adjust_task, cancel_task, complete_task, keep_task, note_progress
 
 __all__ = [
+    "adjust_task",
     "begin_day",
+    "cancel_task",
     "change_honours",
+    "complete_task",
     "correct_first_time",
+    "count_beneficiary",
     "count_city_figure",
+    "count_cluster",
     "count_dossier",
     "count_enterprise",
+    "count_learners",
+    "count_participation",
     "count_result",
+    "count_supplier",
     "describe_line",
     "expire",
     "hand_on",
@@ -58,6 +69,7 @@ __all__ = [
     "keep_plan",
     "keep_round",
     "keep_scheme",
+    "keep_task",
     "name_holder",
     "note_acceptance",
     "note_adjusted",
@@ -65,12 +77,14 @@ __all__ = [
     "note_dossier_gone",
     "note_exhausted",
     "note_paid",
+    "note_progress",
     "note_recognition",
     "note_refused_product",
     "note_rejection",
     "note_released",
     "note_repaid",
     "note_reserved",
+    "note_supplier_gone",
     "note_withdrawal",
     "register_declined",
     "register_grant",

@@ -52,7 +52,9 @@ def describe_line(event: Event[BudgetAllocated], unit: Unit) -> None:
     """Money was allocated to a line: it says what the line is for; its figures are those support publishes."""
     said = event.data
     line = _line(said.line_id, unit)
-    unit.put(line.but(year=said.year, plan_id=said.plan_id, scheme_id=said.scheme_id, made=line.made or said.made))
+    event_id = line.event_id or event.identity
+    described = {"year": said.year, "plan_id": said.plan_id, "scheme_id": said.scheme_id, "event_id": event_id}
+    unit.put(line.but(**described, made=line.made or said.made))
 
 
 # A state that comes before its line's allocation is kept, not made to wait: both events have the line as their subject,
@@ -103,7 +105,8 @@ def _note_state(said: LineState, unit: Unit, *, exhausted: bool | None = None) -
     """Every event of a line carries its whole state after it, and they come in their order."""
     line = _line(said.line_id, unit)
     figures = {name: getattr(said, name) for name in ("allocated", "reserved", "committed", "paid", "available")}
-    unit.put(line.but(**figures, exhausted=line.exhausted if exhausted is None else exhausted))
+    exhausted = line.exhausted if exhausted is None else exhausted
+    unit.put(line.but(**figures, exhausted=exhausted, event_id=unit.event.identity))
 
 
 def _line(id: str, unit: Unit) -> BudgetLine:

@@ -1,0 +1,48 @@
+"""Whom the programme reached: learners of classes, establishments with equipment, and who joined which activity."""
+
+from shared.contracts.activities import ParticipationRecorded
+from shared.contracts.base import Event
+from shared.contracts.reporting import EnterpriseCounted, LostGround
+from shared.contracts.support_activities import BeneficiaryCounted, LearnersCounted
+from shared.messaging.service import handles
+from shared.messaging.unit import Unit
+
+from reporting import projections
+from reporting.domain.city_figures import UnknownFigure
+from reporting.domain.enterprise import enterprise_key
+from reporting.domain.rows import Measure
+from reporting.handlers.counting import count, keep_row
+from reporting.handlers.enterprises import of_enterprise
+
+BENEFICIARIES = {Measure.RURAL_EQUIPMENT.value: Measure.RURAL_EQUIPMENT}
+"""Figures of a plan that enterprises count in by their grants."""
+
+
+@handles(LearnersCounted, key="activity_id")
+def count_learners(event: Event[LearnersCounted], unit: Unit) -> None:
+    """Learners of a class were counted: it counts with as many as it has now, and who sent them counts as supported."""
+    said = event.data
+    keep_row(projections.learners(event), said.activity_id, unit)
+    for tax_code in said.employers:
+        unit.publish(EnterpriseCounted(tax_code=enterprise_key(tax_code), present=(projections.class_attended(event),)))
+
+
+@handles(BeneficiaryCounted, key=of_enterprise)
+def count_beneficiary(event: Event[BeneficiaryCounted], unit: Unit) -> None:
+    """An enterprise counts in a figure of the plan by a grant, or no longer does."""
+    said = event.data
+    measure = BENEFICIARIES.get(said.counts_as)
+    if measure is None:
+        facts = {"figure": said.counts_as, "year": said.year, "known": ", ".join(BENEFICIARIES)}
+        raise UnknownFigure(field="data.counts_as", **facts)
+    ground = projections.beneficiary(event, measure)
+    gone = LostGround(measure=ground.measure, year=ground.year, about=ground.about)
+    news = {"present": (ground,)} if said.counted else {"absent": (gone,)}
+    count(EnterpriseCounted(tax_code=of_enterprise(said), **news), unit)  # type: ignore[arg-type]
+
+
+@handles(ParticipationRecorded, key=of_enterprise)
+def count_participation(event: Event[ParticipationRecorded], unit: Unit) -> None:
+    """An enterprise joined an activity or attended it: it counts once there, with the criterion it was chosen by."""
+    ground = projections.participation(event)
+    keep_row(ground, ground.about, unit)
