@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from reporting import pages
-from reporting.api import files, plans, registers, years
+from reporting.api import files, plans, registers, tasks, years
 
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -16,7 +16,10 @@ API: dict[str, Endpoint] = {
     "/plans": plans.list_plans,
     "/plans/{year}": plans.show_plans_of_year,
     "/indicators": plans.list_indicators,
+    "/indicators/{code}": plans.show_history,
     "/indicators/{code}/{year}": plans.show_indicator,
+    "/tasks": tasks.list_tasks,
+    "/tasks/{task_id}": tasks.show_task,
     "/recognised-products": registers.list_products,
     "/recognised-products/{certificate}": registers.show_product,
     "/grants": registers.list_grants,

@@ -39,14 +39,26 @@ async def list_indicators(request: Request, reader: Reader) -> Response:
 
 async def show_indicator(request: Request, reader: Reader) -> Response:
     """GET /indicators/{code}/{year}: the value, its formula, and the rows it rests on (lineage), paged."""
-    year, code = year_of(request), request.path_params["code"]
-    indicator = INDICATORS.get(code)
-    if indicator is None:
-        raise not_found(f"Không có chỉ tiêu {code}; xem /indicators.", f"There is no indicator {code}; see /indicators.")
+    year, indicator = year_of(request), _asked(request)
     result = await standings.result_of(reader, indicator, year)
     targets = [standing_json(s) for s in await standings.standings(reader, year) if s.indicator.code == indicator.code]
     rows = part_of(request, result.rows, _row)
     return JSONResponse({**_indicator(indicator), "year": year, **value_json(result), "targets": targets, "rows": rows})
+
+
+async def show_history(request: Request, reader: Reader) -> Response:
+    """GET /indicators/{code}: the formula, and the value of every year there is one of."""
+    indicator = _asked(request)
+    years = [{"year": year, **value_json(result)} for year, result in await standings.history_of(reader, indicator)]
+    return JSONResponse({**_indicator(indicator), "years": years})
+
+
+def _asked(request: Request) -> Indicator:
+    code = request.path_params["code"]
+    indicator = INDICATORS.get(code)
+    if indicator is None:
+        raise not_found(f"Không có chỉ tiêu {code}; xem /indicators.", f"There is no indicator {code}; see /indicators.")
+    return indicator
 
 
 def plan_json(plan: Plan) -> Json:
@@ -63,6 +75,7 @@ def _indicator(indicator: Indicator) -> Json:
         "formula": {"vi": indicator.formula_vi, "en": indicator.formula_en},
         "events": [model.contract.type for model in indicator.events],
         "legal_text": indicator.legal_text,
+        "in_a_phase": "adds-up" if indicator.adds_up else "every-year",
     }
 
 
@@ -87,14 +100,25 @@ def standing_json(standing: Standing) -> Json:
         "unit": standing.indicator.unit,
         "lower": plain(standing.target.lower),
         "upper": None if upper is None else plain(upper),
+        "year": standing.year,
+        "over_phase": standing.over_phase,
         **value_json(standing.result),
+        **_forecast(standing),
         "status": standing.status.value,
         "exceeded": standing.exceeded,
         "status_text": {"vi": words.vi, "en": words.en},
         "clause": standing.target.clause,
-        "lineage": f"/indicators/{standing.indicator.code}/{standing.plan.year}",
-        "page": f"/pages/{standing.plan.year}/indicators/{standing.indicator.code}",
+        "lineage": f"/indicators/{standing.indicator.code}/{standing.year}",
+        "page": f"/pages/{standing.year}/indicators/{standing.indicator.code}",
     }
+
+
+def _forecast(standing: Standing) -> Json:
+    """Where it comes to by the end of its year or phase, rounded, with the rule; null where that makes no sense."""
+    if standing.forecast is None:
+        return {"forecast": None, "forecast_rule": None}
+    rule = texts.FORECAST_RULE
+    return {"forecast": plain(vietnamese.rounded(standing.forecast, 2)), "forecast_rule": {"vi": rule.vi, "en": rule.en}}
 
 
 def _row(row: Contribution) -> Json:

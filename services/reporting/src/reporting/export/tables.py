@@ -5,5 +5,8 @@ from typing import Any
 from reporting.export.indicators import INDICATORS
 from reporting.export.registers import GRANTS, RECOGNISED_PRODUCTS
 from reporting.export.table import Table
+from reporting.export.values import INDICATOR_VALUES, TASKS
 
-TABLES: dict[str, Table[Any]] = {table.name: table for table in (INDICATORS, RECOGNISED_PRODUCTS, GRANTS)}
+TABLES: dict[str, Table[Any]] = {
+    table.name: table for table in (INDICATORS, INDICATOR_VALUES, TASKS, RECOGNISED_PRODUCTS, GRANTS)
+}

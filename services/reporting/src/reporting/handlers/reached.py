@@ -37,8 +37,8 @@ def count_beneficiary(event: Event[BeneficiaryCounted], unit: Unit) -> None:
         raise UnknownFigure(field="data.counts_as", **facts)
     ground = projections.beneficiary(event, measure)
     gone = LostGround(measure=ground.measure, year=ground.year, about=ground.about)
-    news = {"present": (ground,)} if said.counted else {"absent": (gone,)}
-    count(EnterpriseCounted(tax_code=of_enterprise(said), **news), unit)  # type: ignore[arg-type]
+    present, absent = ((ground,), ()) if said.counted else ((), (gone,))
+    count(EnterpriseCounted(tax_code=of_enterprise(said), present=present, absent=absent), unit)
 
 
 @handles(ParticipationRecorded, key=of_enterprise)

@@ -11,13 +11,16 @@ from reporting.indicators.supporting import SUPPORTING_INDUSTRIES
 INDICATORS: dict[str, Indicator] = {indicator.code: indicator for indicator in (*RECOGNISED, *SUPPORTING_INDUSTRIES, *REACHED)}
 
 
-def readme_tables() -> dict[str, tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+Head = tuple[str, ...]
+
+
+def readme_tables() -> dict[str, tuple[Head, list[Head]]]:
     """The tables of the README that are made from what is declared: name → head and rows."""
-    indicators = [
+    indicators: list[Head] = [
         (f"`{i.code}`", i.unit, i.formula_en, "all its years" if i.adds_up else "each year", i.legal_text)
         for i in INDICATORS.values()
     ]
-    figures = [
+    figures: list[Head] = [
         (
             f"`{code}`",
             figure.unit,

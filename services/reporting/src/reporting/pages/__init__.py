@@ -9,8 +9,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from reporting.pages.indicators import show_indicator
 from reporting.pages.rendering import missing, refused
-from reporting.pages.year import newest, show_indicator, show_year
+from reporting.pages.tasks import show_tasks
+from reporting.pages.year import newest, show_year
 
 Page = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -32,6 +34,8 @@ _PAGES: dict[str, Page] = {
     "/pages": newest("/pages/{year}"),
     "/pages/{year}": show_year,
     "/pages/{year}/indicators/{code}": show_indicator,
+    "/pages/{year}/tasks": show_tasks,
+    "/pages/tasks": newest("/pages/{year}/tasks"),
 }
 # In the order they are tried: "{" stands after every letter, so an address in words goes before one with a year.
 PAGES: dict[str, Page] = {path: _in_layout(page) for path, page in sorted(_PAGES.items())}

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from reporting import texts
 from reporting.domain.rows import FIGURES, Contribution, Measure
+from reporting.domain.tasks import End, Progress
 from reporting.repository.standings import Standing
 from shared import vietnamese
 
@@ -50,6 +51,8 @@ class Language:
         """A value with its unit, or a dash where there is none."""
         if value is None:
             return "–"
+        if unit == "VND":
+            return self.money(int(vietnamese.rounded(value, 0)))
         written = self.number(value, 2)
         if unit == "percent":
             return f"{written}%" if self.code == "en" else f"{written}{vietnamese.NO_BREAK}%"
@@ -57,12 +60,17 @@ class Language:
 
     def counted(self, row: Contribution) -> str:
         """What a row adds, in the unit of its measure: a presence counts 1."""
-        if row.measure not in FIGURES:
-            return self.number(row.value)
-        if row.measure in (Measure.EXPORTS, Measure.CITY_EXPORTS):
-            written = self.number(row.value, 3)
+        return self.figure(row.value, row.measure)
+
+    def figure(self, value: Decimal, measure: Measure) -> str:
+        """A figure in the unit of its measure."""
+        unit = FIGURES.get(measure)
+        if unit is None:
+            return self.number(value)
+        if unit == "USD":
+            written = self.number(value, 3)
             return f"USD{vietnamese.NO_BREAK}{written}" if self.code == "en" else f"{written}{vietnamese.NO_BREAK}USD"
-        return self.money(int(row.value))
+        return self.value(value, unit)
 
     def planned(self, target: Target, unit: str) -> str:
         """The bounds of a target in words: 20–25 enterprises; at least 15 %."""
@@ -70,6 +78,15 @@ class Language:
             return f"{self.number(target.lower, 2)}–{self.value(target.upper, unit)}"
         lower = self.value(target.lower, unit)
         return lower if unit == "percent" and target.lower >= 100 else f"{self.text('at_least')} {lower}"
+
+    def result(self, report: Progress) -> str:
+        """What an agency reported; its Vietnamese words where it gave no others."""
+        return (report.result_en if self.code == "en" else None) or report.result_vi
+
+    def ending(self, end: End) -> str:
+        """How a task ended, with the day."""
+        text = (end.text_en if self.code == "en" else None) or end.text_vi
+        return f"{self.date(end.on)}: {text}"
 
     def status(self, standing: Standing) -> str:
         """The status of a target in words."""

@@ -37,7 +37,10 @@ class Entry(NamedTuple):
         return max((len(start) for start in starts if path == start or path.startswith(f"{start}/")), default=0)
 
 
-NAVIGATION: tuple[Entry, ...] = (Entry("/pages/{year}", Words("Năm kế hoạch", "Plan year")),)
+NAVIGATION: tuple[Entry, ...] = (
+    Entry("/pages/{year}", Words("Năm kế hoạch", "Plan year")),
+    Entry("/pages/{year}/tasks", Words("Nhiệm vụ", "Tasks")),
+)
 
 
 class Link(NamedTuple):

@@ -50,11 +50,11 @@ async def names_of(reader: Reader, rows: Iterable[Contribution]) -> dict[str, st
     enterprises = {enterprise.id: enterprise.name for enterprise in await reader.list(Enterprise)}
     found: dict[str, str] = {}
     for row in rows:
-        if row.measure is Measure.PRODUCTS_RECOGNISED:
+        if row.measure in (Measure.PRODUCTS_RECOGNISED, Measure.FIRST_TIME):
             product = await reader.get(RecognisedProduct, row.about)
             name = product.product_name if product else None
         else:
-            name = name_of(enterprises, row.about)
+            name = name_of(enterprises, row.about.rpartition("/")[2])  # the enterprise of activity/enterprise
         if name is not None:
             found[row.id] = name
     return found

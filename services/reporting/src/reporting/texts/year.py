@@ -1,4 +1,4 @@
-"""Labels of the pages of a plan year and of an indicator."""
+"""Labels of the page of a plan year."""
 
 from shared.words import Words
 
@@ -10,14 +10,6 @@ PAGE = {
     "decision_of": Words(
         "công nhận sản phẩm công nghiệp chủ lực của Thành phố", "recognition of the City's key industrial products"
     ),
-    "year_small": Words("năm", "year"),
-    "events": Words("Các sự kiện tạo nên con số", "The events behind the figure"),
-    "event": Words("Sự kiện", "Event"),
-    "about": Words("Đối tượng", "About"),
-    "measure": Words("Nội dung", "Measure"),
-    "whole_city": Words("Toàn Thành phố", "The whole City"),
-    "amount_counted": Words("Giá trị", "Value"),
-    "rest_as_json": Words("Bảng chỉ hiện các dòng đầu; toàn bộ có ở bản JSON.", "Only the first rows are shown; JSON has all."),
     "source": Words("Nguồn", "Source"),
     "as_of": Words("Số liệu đến ngày", "Figures as of"),
     "targets": Words("Chỉ tiêu và kết quả", "Targets and results"),
