@@ -131,7 +131,7 @@ async def state_hash(process: Process) -> dict[str, Any]:
     """
     state, events, documents, published = hashlib.sha256(), hashlib.sha256(), 0, 0
     with infrastructure():
-        for collection in sorted(process.service.documents):
+        for collection in process.service.collections:
             async for row in process.database[collection].find({}).sort("_id", 1):
                 documents += 1
                 _feed(state, [collection, row])

@@ -1,16 +1,24 @@
 """Reading documents for people and systems: never used by a handler."""
 
-from typing import Any, Protocol, TypeVar
+from datetime import date
+from typing import Any, Protocol, Self, TypeVar
 
 from shared.messaging.document import Document
 from shared.messaging.rows import as_document
+from shared.messaging.versions import days_of, earlier
 from shared.mongo import Database, infrastructure
 
 T = TypeVar("T", bound=Document)
+Row = dict[str, Any]
+Rows = list[Row]
+Days = list[date]
 
 
 class Reader(Protocol):
-    """The documents of a service, over all its partitions."""
+    """The documents of a service, over all its partitions: as they are, or as they were at the end of a day."""
+
+    def as_of(self, day: date) -> Self:
+        """The reader of what was known at the end of a business day, of kinds kept by day only."""
 
     async def get(self, kind: type[T], id: str) -> T | None:
         """The document of this id, or None."""
@@ -26,12 +34,26 @@ class Reader(Protocol):
     ) -> list[T]:
         """Documents whose fields equal `where`, ascending by `order`, those after the id `after`."""
 
+    async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
+        """The days on which a document whose fields equal `where` came, went, or changed; of a kind kept by day."""
+
+
+def kept_by_day(kind: type[Document]) -> None:
+    """A kind of which only the present is kept has no past; a mistake of ours, not of who asks."""
+    if not kind.by_day:
+        raise TypeError(f"{kind.__name__} is not kept by day; say by_day=True where it is declared")
+
 
 class DatabaseReader:
     """The reader over MongoDB. Sees what is committed; needs no ownership."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, day: date | None = None) -> None:
         self._database = database
+        self._day = day
+
+    def as_of(self, day: date) -> "DatabaseReader":
+        """See Reader."""
+        return DatabaseReader(self._database, day)
 
     async def get(self, kind: type[T], id: str) -> T | None:
         """See Reader."""
@@ -48,12 +70,38 @@ class DatabaseReader:
         after: str | None = None,
     ) -> list[T]:
         """See Reader."""
-        query = dict(where or {})
-        if kind.copied:
-            query["p"] = 0
+        query = _query(kind, where)
         if after is not None:
             query.setdefault("id", {"$gt": after})
-        with infrastructure():
-            cursor = self._database[kind.collection].find(query).sort([(order, 1), ("_id", 1)])
-            rows = await (cursor.limit(limit) if limit else cursor).to_list(None)
+        if self._day is None:
+            rows = await self._find(kind.collection, query, order, limit)
+        else:
+            kept_by_day(kind)
+            rows = await self._stood(kind, query, self._day.isoformat(), order, limit)
         return [as_document(kind, row) for row in rows]  # type: ignore[misc]
+
+    async def _stood(self, kind: type[Document], query: Row, day: str, order: str, limit: int | None) -> Rows:
+        """Versions that stood on a day: each document has one at most, so `query` never finds one that no longer held."""
+        # In this order: a version that is replaced meanwhile moves from the first to the second, and is found in one of them.
+        now = await self._find(kind.collection, {**query, "_since": {"$lte": day}}, order, limit)
+        then = {**query, "_since": {"$lte": day}, "_until": {"$gt": day}}
+        rows = {(row["p"], row["id"]): row for row in (*now, *await self._find(earlier(kind), then, order, limit))}
+        return sorted(rows.values(), key=lambda row: (row[order], row["p"], row["id"]))[:limit]
+
+    async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
+        """See Reader."""
+        kept_by_day(kind)
+        said = {"_since": 1, "_until": 1}
+        with infrastructure():
+            found = [self._database[name].find(_query(kind, where), said) for name in (kind.collection, earlier(kind))]
+            return days_of([row for cursor in found for row in await cursor.to_list(None)])
+
+    async def _find(self, collection: str, query: Row, order: str, limit: int | None) -> Rows:
+        with infrastructure():
+            cursor = self._database[collection].find(query).sort([(order, 1), ("p", 1), ("id", 1)])
+            rows: Rows = await (cursor.limit(limit) if limit else cursor).to_list(None)
+        return rows
+
+
+def _query(kind: type[Document], where: dict[str, Any] | None) -> Row:
+    return {**(where or {}), "p": 0} if kind.copied else dict(where or {})

@@ -1,5 +1,6 @@
 """How what a batch changed becomes documents of the database, and how they are read back."""
 
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
@@ -7,6 +8,7 @@ from shared.errors import Infrastructure
 from shared.messaging.batch import Batch
 from shared.messaging.document import Document
 from shared.messaging.partition import Rejection
+from shared.messaging.versions import Version
 from shared.mongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
 
 ROW_BYTES = 4 * 1024 * 1024
@@ -15,12 +17,14 @@ ROW_BYTES = 4 * 1024 * 1024
 def as_document(kind: type[Document], row: dict[str, Any]) -> Document:
     """A stored row as the document it was."""
     del row["_id"], row["p"]
+    since, _ = row.pop("_since", None), row.pop("_until", None)
     try:
-        return kind.model_validate(row)
+        document = kind.model_validate(row)
     except ValueError as error:
         raise Infrastructure(
             f"{kind.collection}/{row.get('id')} was written by a version this one cannot read: {error}"
         ) from error
+    return document.kept_from(date.fromisoformat(since)) if since else document
 
 
 def position_update(batch: Batch, *, fence: int, published: int) -> UpdateOne:
@@ -43,7 +47,19 @@ def document_write(number: int, id: str, document: Document | None) -> Any:
     where = {"_id": f"{number:03d}/{id}"}
     if document is None:
         return DeleteOne(where)
-    return ReplaceOne(where, {"p": number, **document.model_dump(mode="json")}, upsert=True)
+    return ReplaceOne(where, _row(number, document), upsert=True)
+
+
+def version_write(number: int, version: Version) -> Any:
+    """What a document was until a day, as it is stored."""
+    document, until = version.document, version.until.isoformat()
+    where = {"_id": f"{number:03d}/{document.id}/{document.kept_since}"}
+    return ReplaceOne(where, {**_row(number, document), "_until": until}, upsert=True)
+
+
+def _row(number: int, document: Document) -> dict[str, Any]:
+    since = {"_since": document.kept_since.isoformat()} if document.by_day else {}
+    return {"p": number, **document.model_dump(mode="json"), **since}
 
 
 def rows(batch: Batch, *, keep_log: bool) -> list[Any]:

@@ -7,7 +7,8 @@
     held        {_id: "ppp/ordinal", subject, why, ...}                      waiting, failed, and those behind them
     rejections  {_id: "ppp/ordinal", notice, raw}                            what was refused, and why
     intake      {_id: "intake", fence, epoch, positions}                    how far the input topics are read
-    <documents> {_id: "ppp/id", p, ...}                                     the state
+    <documents> {_id: "ppp/id", p, ..., _since}                             the state; by day, since when it is so
+    <d>.earlier {_id: "ppp/id/since", p, ..., _since, _until}               by day: what it was, from a day to the eve of another
 
 Every write of a batch is in one transaction with the compare-and-set on `positions`: a zombie's fails on it.
 """
@@ -25,9 +26,18 @@ from shared.messaging.batch import Batch
 from shared.messaging.codec import read_log
 from shared.messaging.document import Document
 from shared.messaging.partition import Held, Outgoing, Partition
-from shared.messaging.rows import as_document, document_write, held_writes, position_update, rejection_write, rows
+from shared.messaging.rows import (
+    as_document,
+    document_write,
+    held_writes,
+    position_update,
+    rejection_write,
+    rows,
+    version_write,
+)
 from shared.messaging.service import Service
 from shared.messaging.unit import Key
+from shared.messaging.versions import earlier
 from shared.mongo import Database, InsertOne, Session, UpdateOne, infrastructure
 
 RUNTIME = ("positions", "inbox", "outbox", "held", "rejections", "intake")
@@ -224,6 +234,8 @@ class Store:
                     collections["inbox"].append(UpdateOne({"_id": id}, {"$set": {"outcome": outcome}}))
             for (collection, id), document in batch.documents.items():
                 collections[collection].append(document_write(batch.number, id, document))
+            for version in batch.versions:
+                collections[earlier(type(version.document))].append(version_write(batch.number, version))
             collections["outbox"] += rows(batch, keep_log=self.keep_log)
             collections["held"] += held_writes(batch)
             collections["rejections"] += [rejection_write(batch, r) for r in batch.rejections]

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from reporting import pages
 from reporting.api import files, plans, registers, tasks, years
+from reporting.pages.operations import list_operations
 
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -24,6 +25,7 @@ API: dict[str, Endpoint] = {
     "/recognised-products/{certificate}": registers.show_product,
     "/grants": registers.list_grants,
     "/years/{year}": years.show_year,
+    "/operations": list_operations,
     "/files/datapackage.json": files.give_data_package,
     "/files/catalog.jsonld": files.give_catalogue,
     "/files/{file}": files.give_file,

@@ -12,7 +12,7 @@ def enterprise_key(tax_code: str) -> str:
     return tax_code.split("-", maxsplit=1)[0]
 
 
-class Enterprise(Document, collection="enterprises"):
+class Enterprise(Document, collection="enterprises", by_day=True):
     """An enterprise as the programme knows it now; id is its tax code."""
 
     name: str
@@ -64,7 +64,7 @@ class Account(Document, collection="accounts"):
         return self.but(rows=tuple(known for known in self.rows if known != (year, row)))
 
 
-class Succession(Document, collection="successions"):
+class Succession(Document, collection="successions", by_day=True):
     """An enterprise goes on under another code; id is the one it had. There are as many as mergers."""
 
     tax_code: str

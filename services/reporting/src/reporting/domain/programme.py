@@ -13,7 +13,7 @@ class Round(Document, collection="rounds", copied=True):
     plan_id: str
 
 
-class Plan(Document, collection="plans"):
+class Plan(Document, collection="plans", by_day=True):
     """A plan of a year, or of a phase from `year` to `to_year`, with its targets; id is number@date."""
 
     number: str
@@ -37,7 +37,7 @@ class Plan(Document, collection="plans"):
         return self.last_year > self.year
 
 
-class Scheme(Document, collection="schemes"):
+class Scheme(Document, collection="schemes", by_day=True):
     """The name of a support scheme for people, from its newest version; id is the scheme's."""
 
     name_vi: str

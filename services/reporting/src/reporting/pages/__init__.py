@@ -9,7 +9,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from reporting.pages.files import show_files
 from reporting.pages.indicators import show_indicator
+from reporting.pages.operations import show_operations
 from reporting.pages.rendering import missing, refused
 from reporting.pages.tasks import show_tasks
 from reporting.pages.year import newest, show_year
@@ -32,6 +34,8 @@ def _in_layout(page: Page) -> Page:
 _PAGES: dict[str, Page] = {
     "/": newest("/pages/{year}"),
     "/pages": newest("/pages/{year}"),
+    "/pages/files": show_files,
+    "/pages/operations": show_operations,
     "/pages/{year}": show_year,
     "/pages/{year}/indicators/{code}": show_indicator,
     "/pages/{year}/tasks": show_tasks,

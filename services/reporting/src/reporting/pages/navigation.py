@@ -40,6 +40,8 @@ class Entry(NamedTuple):
 NAVIGATION: tuple[Entry, ...] = (
     Entry("/pages/{year}", Words("Năm kế hoạch", "Plan year")),
     Entry("/pages/{year}/tasks", Words("Nhiệm vụ", "Tasks")),
+    Entry("/pages/files", Words("Tệp dữ liệu", "Files")),
+    Entry("/pages/operations", Words("Vận hành", "Operations")),
 )
 
 

@@ -3,7 +3,7 @@
 from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
-from reporting.texts import indicators, layout, tasks, year
+from reporting.texts import files, indicators, layout, operations, tasks, year
 from reporting.texts.indicators import FORECAST_RULE
 from reporting.texts.tasks import AGENCIES, FOR_WHOM, GROUPS, TASK_STATES
 
@@ -114,4 +114,4 @@ PUBLISHERS = {
 }
 
 # The labels of every page, each said once.
-PAGE = {**layout.PAGE, **year.PAGE, **indicators.PAGE, **tasks.PAGE}
+PAGE = {**layout.PAGE, **year.PAGE, **indicators.PAGE, **tasks.PAGE, **files.PAGE, **operations.PAGE}
