@@ -8,7 +8,6 @@ from shared.messaging.reader import Reader
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reporting import texts
 from reporting.domain.programme import Plan
 from reporting.indicators import INDICATORS, Indicator, Result
 from reporting.pages.charts import Series, Years, over_years
@@ -37,7 +36,6 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
         result=result,
         rows=result.rows[:LONGEST_TABLE],
         standings=[s for s in await standings.standings(reader, year) if s.indicator.code == indicator.code],
-        forecast_rule=texts.FORECAST_RULE.in_language(language.code),
         names=await registers.names_of(reader, result.rows[:LONGEST_TABLE]),
         chart=history_chart(indicator, history, targets_by_year(plans, indicator), language),
         made=any(result.made for _, result in history),

@@ -83,6 +83,16 @@ class Language:
         lower = self.value(target.lower, unit)
         return lower if unit == "percent" and target.lower >= 100 else f"{self.text('at_least')} {lower}"
 
+    def forecast(self, standing: Standing) -> str:
+        """Where a figure comes to: in whole things, as nobody knows it better."""
+        value = standing.forecast
+        whole = value is not None and standing.indicator.unit not in ("percent", "hectares")
+        return self.value(vietnamese.rounded(value, 0) if value is not None and whole else value, standing.indicator.unit)
+
+    def forecast_rule(self) -> str:
+        """By which rule a forecast is made."""
+        return texts.FORECAST_RULE.in_language(self.code)
+
     def result(self, report: Progress) -> str:
         """What an agency reported; its Vietnamese words where it gave no others."""
         return (report.result_en if self.code == "en" else None) or report.result_vi
