@@ -61,6 +61,13 @@ def test_page_is_rendered_with_its_style_under_its_own_policy(address: str, tmp_
     assert "Chưa đạt" in dom and "Đạt, vượt kế hoạch" in dom
 
 
+def test_past_day_is_chosen_on_the_page(address: str, tmp_path: Path) -> None:
+    dom = browse(f"{address}/pages/2021?on=2021-12-31", tmp_path, "--dump-dom")
+    assert "Số liệu như đã biết đến hết ngày <time" in dom
+    assert re.findall(r'<input id="on" name="on" type="date" value="([^"]*)"', dom) == ["2021-12-31"]
+    assert 'href="/pages/2021/indicators/output-share?on=2021-12-31"' in dom
+
+
 def test_page_is_painted_in_the_colour_of_its_style_sheet(address: str, tmp_path: Path) -> None:
     picture = tmp_path / "page.png"
     browse(f"{address}/pages/2021", tmp_path / "profile", f"--screenshot={picture}", "--window-size=600,400")

@@ -9,6 +9,7 @@ INTAKE, CODEC, RELAY = f"{MESSAGING}intake.py", f"{MESSAGING}codec.py", f"{MESSA
 KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_records.py::", "tests/faults/test_ownership.py::"
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
+SUCCESSIONS = "tests/unit/support/test_successions.py::"
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
 QUEUES = f"{MESSAGING}queues.py"
@@ -291,6 +292,20 @@ MUTANTS = [
         "return self.but(queue=(*self.queue, claim))",
         "return self.but(queue=(claim, *self.queue)) if claim.request_id > 'r1' else self",
     ),
+    mutant(
+        "supported-again-under-a-new-tax-code",
+        "services/support/src/support/handlers/successions.py",
+        SUCCESSIONS + "test_what_a_former_code_has_counts_under_the_new_one",
+        "    Activity: lambda former, home, event, unit: receive_activity(former, home, event.data.why, unit),\n",
+        "    Activity: lambda former, home, event, unit: None,\n",
+    ),
+    mutant(
+        "what-comes-for-a-former-code-stays-there",
+        "services/support/src/support/handlers/homes.py",
+        SUCCESSIONS + "test_grant_lives_on_under_the_new_code_wherever_in_its_life_that_comes",
+        "raise Forward(former.tax_code)",
+        "pass",
+    ),
     # Guarantee 5: state is a function of the log
     mutant(
         "time-from-the-clock",
@@ -348,6 +363,20 @@ MUTANTS = [
         "for version in batch.versions:",
         "for version in ():",
     ),
+    mutant(
+        "past-day-shows-the-present",
+        "services/reporting/src/reporting/pages/day.py",
+        "tests/unit/reporting/test_past_days.py::test_past_day_is_answered_as_it_was_at_its_end",
+        "    return PastReader(reader, begun, on)",
+        "    return reader",
+    ),
+    mutant(
+        "link-of-a-past-day-leads-to-the-present",
+        "services/reporting/src/reporting/pages/rendering.py",
+        "tests/unit/reporting/test_past_days.py::test_page_of_a_past_day_says_so_and_leads_to_the_same_day",
+        "    on = asked().on\n",
+        "    on = None\n",
+    ),
     # The state machine alone
     mutant(
         "changes-of-a-refused-record-kept",
@@ -397,6 +426,13 @@ MUTANTS = [
         RESTART + "test_what_waits_for_one_thing_is_released_by_when_it_was_received",
         "return sorted(queues, key=lambda subject: queues[subject][0].record.ordinal)",
         "return list(queues)",
+    ),
+    mutant(
+        "what-waits-stays-behind-when-its-key-goes-on",
+        QUEUES,
+        UNIT + "test_forwarding.py::test_what_waits_at_a_key_goes_on_with_it_and_nothing_else_does",
+        "or (made.departs and _key_of(head, service) == made.id)",
+        "",
     ),
     mutant(
         "repeat-of-a-held-record-new-to-the-inbox",

@@ -43,6 +43,24 @@ from unit.support.grant_cases import (
 THRESHOLD = tuple(renewal(advance_percent=70, second_approval_from=10 * MILLION) if e is SET_UP[1] else e for e in SET_UP)
 
 
+QUOTED = tuple(
+    renewal(advance_percent=70, advance_clause="khoản 3 điều 9", duties_apart=False) if e is SET_UP[1] else e for e in SET_UP
+)
+
+
+def test_refused_advance_quotes_the_clause_of_its_share():
+    (no,) = granted(agreed(), asked(amount=40 * MILLION), of=QUOTED).refusals
+    assert ["70" in text and "khoản 3 điều 9" in text for text in (no.vi, no.en)] == [True, True]
+
+
+def test_scheme_says_whether_acceptance_and_payment_are_kept_apart():
+    before = (agreed(), asked(requested_by=ANNA), made(), claimed(), accepted(accepted_by=ANNA))
+    after = final(amount=30 * MILLION, requested_by=ANNA)
+    apart, together = granted(*before, after), granted(*before, after, of=QUOTED)
+    assert (slugs(apart)[:1], slugs(together)) == (["duties-not-separated"], [])
+    assert (the(apart).state, the(together).state) == ("claimed", "accepted")
+
+
 def orders(city):
     return [(o.order_id, o.kind, o.amount // MILLION, o.approved_by) for o in city.of_type(PaymentOrdered)]
 

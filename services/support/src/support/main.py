@@ -19,6 +19,7 @@ from support.domain.requests import DueRequests, Request, RequestsInLine
 from support.domain.scarce import CostEvidence
 from support.domain.schemes import Scheme
 from support.domain.standings import DueStandings
+from support.domain.successions import Belongings, FormerCode, HeldCertificate
 
 service = Service.of(
     "support",
@@ -57,5 +58,8 @@ service = Service.of(
         HeldClass,
         Coverage,
         Missed,
+        FormerCode,
+        Belongings,
+        HeldCertificate,
     ),
 )

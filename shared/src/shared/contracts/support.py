@@ -56,6 +56,7 @@ class SupportDeclined(GrantData):
     """Support was declined, with every reason."""
 
     reasons: tuple[Reason, ...]
+    legal_text: Text | None = Field(default=None, description="of the version of the scheme it was decided by")
 
 
 @contract(GRANT, key="tax_code", subject="request_id")

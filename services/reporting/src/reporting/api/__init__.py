@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from shared.http import Problem
 from shared.messaging.reader import Reader
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +10,9 @@ from starlette.routing import BaseRoute, Route
 
 from reporting import pages
 from reporting.api import files, plans, registers, tasks, years
+from reporting.pages.day import of_the_moment, reader_for
 from reporting.pages.operations import list_operations
+from reporting.pages.rendering import refused
 
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -32,14 +35,26 @@ API: dict[str, Endpoint] = {
 }
 
 
+# How the services run now: of no day, and to be looked at when the database is away too.
+OF_THE_MOMENT = frozenset({"/operations", "/pages/operations"})
+
+
 def routes(reader: Reader) -> list[BaseRoute]:
     """Every route of the service's own: the API, the downloads, the pages."""
     table: dict[str, Endpoint] = {**API, **pages.PAGES, **pages.NO_PAGE}
-    return [pages.static(), *(Route(path, _over(reader, endpoint), methods=["GET"]) for path, endpoint in table.items())]
+    return [pages.static(), *(Route(path, _over(reader, path, endpoint), methods=["GET"]) for path, endpoint in table.items())]
 
 
-def _over(reader: Reader, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+def _over(reader: Reader, path: str, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint over what was known on the day asked for by `?on=`, or is known now."""
+
     async def answer(request: Request) -> Response:
-        return await endpoint(request, reader)
+        try:
+            on_day = of_the_moment(reader) if path in OF_THE_MOMENT else await reader_for(request, reader)
+        except Problem as problem:
+            if path in API:
+                raise
+            return refused(request, problem)
+        return await endpoint(request, on_day)
 
     return answer

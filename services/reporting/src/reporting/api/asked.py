@@ -5,10 +5,25 @@ from typing import Any
 
 from shared.http import whole_number
 from starlette.requests import Request
+from starlette.responses import JSONResponse
 
-from reporting.pages.rendering import YEARS
+from reporting.pages.day import asked
+from reporting.pages.rendering import YEARS, address
 
 Json = dict[str, Any]
+
+
+class Answer(JSONResponse):
+    """An answer in JSON, which says as of which day it is: the one asked for, or the newest that has begun."""
+
+    def render(self, content: Json) -> bytes:
+        day = asked().shown
+        return super().render({"as_of": day.isoformat() if day else None, **content})
+
+
+def place(path: str) -> str:
+    """The address of another answer or page about the same day."""
+    return address(path, "vi")
 
 
 def year_of(request: Request) -> int:

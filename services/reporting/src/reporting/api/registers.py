@@ -3,10 +3,10 @@
 from shared.http import not_found, one_of, part_of
 from shared.messaging.reader import Reader
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from reporting import texts
-from reporting.api.asked import Json, year_asked
+from reporting.api.asked import Answer, Json, year_asked
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.support import Grant
 from reporting.repository import registers
@@ -16,7 +16,7 @@ async def list_products(request: Request, reader: Reader) -> Response:
     """GET /recognised-products?year=&state=&q=: in Vietnamese order; q ignores diacritics."""
     year, query = year_asked(request), request.query_params.get("q", "")
     state = one_of(request, "state", registers.STATES)
-    return JSONResponse(part_of(request, await registers.recognised_products(reader, year, query, state), product_json))
+    return Answer(part_of(request, await registers.recognised_products(reader, year, query, state), product_json))
 
 
 async def show_product(request: Request, reader: Reader) -> Response:
@@ -26,12 +26,12 @@ async def show_product(request: Request, reader: Reader) -> Response:
     if found is None:
         vi = f"Không có giấy chứng nhận {number}; xem /recognised-products."
         raise not_found(vi, f"There is no certificate {number}; see /recognised-products.")
-    return JSONResponse(product_json(found))
+    return Answer(product_json(found))
 
 
 async def list_grants(request: Request, reader: Reader) -> Response:
     """GET /grants?year=: requests for support and what became of them, with every reason."""
-    return JSONResponse(part_of(request, await registers.grants(reader, year_asked(request)), grant_json))
+    return Answer(part_of(request, await registers.grants(reader, year_asked(request)), grant_json))
 
 
 def product_json(product: RecognisedProduct) -> Json:

@@ -3,10 +3,10 @@
 from shared.http import not_found, one_of, part_of
 from shared.messaging.reader import Reader
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from reporting import texts
-from reporting.api.asked import Json, year_asked
+from reporting.api.asked import Answer, Json, year_asked
 from reporting.domain.tasks import Task
 from reporting.repository.standings import plan_years, today
 from reporting.repository.tasks import TaskLine, asked_for, task_line, task_lines
@@ -20,7 +20,7 @@ async def list_tasks(request: Request, reader: Reader) -> Response:
     lines = [line for each in years for line in await task_lines(reader, each)]
     found = asked_for(lines, group=group, agency=request.query_params.get("agency"), late=late)
     by_id = {line.task.id: line for line in found}
-    return JSONResponse(part_of(request, [line.task for line in found], lambda task: line_json(by_id[task.id])))
+    return Answer(part_of(request, [line.task for line in found], lambda task: line_json(by_id[task.id])))
 
 
 async def show_task(request: Request, reader: Reader) -> Response:
@@ -30,7 +30,7 @@ async def show_task(request: Request, reader: Reader) -> Response:
     if task is None:
         raise not_found(f"Không có nhiệm vụ {id}; xem /tasks.", f"There is no task {id}; see /tasks.")
     lines = {line.task.id: line for line in await task_lines(reader, task.year)}
-    return JSONResponse(line_json(lines.get(id) or task_line(task, (), await today(reader))))
+    return Answer(line_json(lines.get(id) or task_line(task, (), await today(reader))))
 
 
 def line_json(line: TaskLine) -> Json:

@@ -49,6 +49,12 @@ TODAY = "today"
 
 
 class BusinessDay(Document, collection="business-days", copied=True):
-    """The day it is in Hà Nội, as the partition last heard; the one id is `today`."""
+    """The day it is in Hà Nội, as the partition last heard, and the first it ever heard of; the one id is `today`."""
 
     date: Date
+    first: Date
+
+    @classmethod
+    def begun(cls, date: Date, known: "BusinessDay | None") -> "BusinessDay":
+        """The day that has begun now, after those known before."""
+        return cls(id=TODAY, date=date, first=known.first if known else date)

@@ -19,7 +19,7 @@ from reporting.handlers.suppliers import recount
 def begin_day(event: Event[DayStarted], unit: Unit) -> None:
     """A day began: what is due since the last one is looked at; days may have been passed over."""
     day = event.data.date
-    unit.put(BusinessDay(id=TODAY, date=day))
+    unit.put(BusinessDay.begun(day, unit.get(BusinessDay, TODAY)))
     agenda = unit.get(Agenda, AGENDA)
     if agenda is None or not (days := agenda.due(day)):
         return

@@ -11,20 +11,26 @@ from starlette.responses import Response
 from reporting.domain.programme import Plan
 from reporting.indicators import INDICATORS, Indicator, Result
 from reporting.pages.charts import Series, Years, over_years
+from reporting.pages.day import since_asked
 from reporting.pages.language import Language, language_of
 from reporting.pages.rendering import LONGEST_TABLE, is_year, missing, render
 from reporting.repository import registers, standings
+from reporting.repository.past import changes, corrections
 
 BILLION = 10**9
 
 
 async def show_indicator(request: Request, reader: Reader) -> Response:
-    """GET /pages/{year}/indicators/{code}: how the figure of a year came about, and how it went over the years."""
+    """GET /pages/{year}/indicators/{code}: how the figure of a year came about, event by event, and how it
+    went over the years; ?since= for what changed."""
     text, indicator = request.path_params["year"], INDICATORS.get(request.path_params["code"])
     if indicator is None or not is_year(text):
         return await missing(request)
     year, language = int(text), language_of(request)
     result = await standings.result_of(reader, indicator, year)
+    rows = result.rows[:LONGEST_TABLE]
+    changed = await changes(reader, indicator, year, result, since_asked(request))
+    shown = (*rows, *(change.row for change in changed.rows[:LONGEST_TABLE])) if changed else rows
     history = await standings.history_of(reader, indicator)
     plans = await standings.plans(reader)
     return render(
@@ -34,11 +40,14 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
         year=year,
         indicator=indicator,
         result=result,
-        rows=result.rows[:LONGEST_TABLE],
+        rows=rows,
+        corrected={row.id: await corrections(reader, row) for row in rows},
+        changed=changed,
+        longest=LONGEST_TABLE,
         standings=[s for s in await standings.standings(reader, year) if s.indicator.code == indicator.code],
-        names=await registers.names_of(reader, result.rows[:LONGEST_TABLE]),
+        names=await registers.names_of(reader, shown),
         chart=history_chart(indicator, history, targets_by_year(plans, indicator), language),
-        made=any(result.made for _, result in history),
+        history_made=any(result.made for _, result in history),
     )
 
 

@@ -10,7 +10,7 @@ from shared.contracts.department import Target
 from starlette.requests import Request
 
 from reporting import texts
-from reporting.domain.rows import FIGURES, Contribution, Measure
+from reporting.domain.rows import FIGURES, Contribution
 from reporting.domain.tasks import End, Progress
 from reporting.repository.standings import Standing
 from shared import vietnamese
@@ -64,11 +64,11 @@ class Language:
 
     def counted(self, row: Contribution) -> str:
         """What a row adds, in the unit of its measure: a presence counts 1."""
-        return self.figure(row.value, row.measure)
+        return self.amount(row, row.value)
 
-    def figure(self, value: Decimal, measure: Measure) -> str:
-        """A figure in the unit of its measure."""
-        unit = FIGURES.get(measure)
+    def amount(self, row: Contribution, value: Decimal) -> str:
+        """A value a row has or had, in the unit of its measure."""
+        unit = FIGURES.get(row.measure)
         if unit is None:
             return self.number(value)
         if unit == "USD":

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from support import repository
-from support.domain.amounts import dong
+from support.domain.amounts import dong, in_brackets
 from support.domain.grants import Grant, standing
 from support.domain.life import STATES as STATE_WORDS
 from support.domain.recoveries import Account
@@ -43,7 +43,7 @@ def grant_routes(reader: Reader) -> list[BaseRoute]:
 
     async def grant(request: HttpRequest) -> Response:
         id = request.path_params["id"]
-        found = await repository.grant(reader, id)
+        found = await _named(reader, id)
         if found is None:
             raise not_found(f"Không có đề nghị hỗ trợ {id}; xem /grants.", f"There is no request {id}; see /grants.")
         granted = await repository.grant_of(reader, found.id)
@@ -52,7 +52,7 @@ def grant_routes(reader: Reader) -> list[BaseRoute]:
     async def payments(request: HttpRequest) -> Response:
         id = request.path_params["id"]
         limit, after = page_asked(request)
-        found = await repository.grant(reader, id)
+        found = await _named(reader, id)
         granted = None if found is None else await repository.grant_of(reader, found.id)
         if granted is None:
             raise not_found(f"Không có khoản hỗ trợ {id}; xem /grants.", f"There is no grant {id}; see /grants.")
@@ -79,6 +79,16 @@ def grant_routes(reader: Reader) -> list[BaseRoute]:
         Route("/recoveries", recoveries),
         Route("/debts/{tax_code}", debts),
     ]
+
+
+async def _named(reader: Reader, name: str) -> Request | None:
+    """The request of this id or number; a number that several enterprises used is no name."""
+    found = await repository.requests_named(reader, name)
+    if len(found) > 1:
+        vi = f"Nhiều doanh nghiệp có đề nghị số {name[:40]}; hãy nêu cả mã số thuế, ví dụ /grants/{found[0].id}."
+        en = f"Several enterprises have a request {name[:40]}; name the tax code too, for example /grants/{found[0].id}."
+        raise Problem(409, "request-id-shared", vi, en)
+    return found[0] if found else None
 
 
 def shown_request(request: Request) -> dict[str, Any]:
@@ -124,7 +134,7 @@ def explanation(request: Request, grant: Grant | None) -> dict[str, list[str]]:
 def _quoted(text: str, sentence: AmountStep | Reason) -> str:
     """A step of the arithmetic names the clause it rests on."""
     clause = sentence.clause if isinstance(sentence, AmountStep) else None
-    return f"{text.removesuffix('.')} ({clause})." if clause else text
+    return f"{text.removesuffix('.')}{in_brackets(clause)}." if clause else text
 
 
 def shown_grant(grant: Grant | None) -> dict[str, Any] | None:

@@ -82,6 +82,8 @@ class Grant(Document, collection="grants"):
     certificate: str | None
     rate_percent: int
     advance_percent: int
+    advance_clause: str | None = None
+    duties_apart: bool = True
     second_approval_from: int | None
     state: GrantState = "granted"
     granted: int
@@ -114,10 +116,17 @@ class Grant(Document, collection="grants"):
             certificate=request.certificate,
             rate_percent=version.rate_percent or 0,
             advance_percent=version.advance_percent,
+            advance_clause=version.advance_clause,
+            duties_apart=version.duties_apart,
             second_approval_from=version.second_approval_from,
             granted=request.granted,
             entitled=request.granted,
         )
+
+    @property
+    def filed_under(self) -> str:
+        """The code its request was filed under, by which the owners of scarce things know it; `tax_code` is the code now."""
+        return self.id.partition("/")[0]
 
     # -- the money -------------------------------------------------------------------------------------------------------
 
@@ -182,9 +191,9 @@ class Grant(Document, collection="grants"):
     def check_payable(self, order_id: str, amount: int) -> None:
         """Raise PaymentAboveDue where more is asked for than can be paid now."""
         if amount > self.payable:
+            said = {"percent": self.advance_percent, "clause": f", {self.advance_clause}" if self.advance_clause else ""}
             facts = in_words(payable=self.payable, amount=amount)
-            percent = self.advance_percent
-            raise PaymentAboveDue(field="amount", grant_id=self.id, order_id=order_id, percent=percent, **facts)
+            raise PaymentAboveDue(field="amount", grant_id=self.id, order_id=order_id, **said, **facts)
 
     # -- its life --------------------------------------------------------------------------------------------------------
 

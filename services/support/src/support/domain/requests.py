@@ -1,6 +1,6 @@
 """A request for support and its life: asking (for one scarce thing after the other) or queued, then granted or declined."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -21,7 +21,7 @@ from support.domain.activities import (
     announced_kinds,
     paid_for_as,
 )
-from support.domain.amounts import amount_of, budget_step, dong, in_words
+from support.domain.amounts import amount_of, budget_step, dong, in_brackets, in_words
 from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of, is_listed, not_listed
 from support.domain.caps import UNIT_WORDS, CapUsedUp, UnitCap
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
@@ -44,7 +44,8 @@ LARGEST_COST = 10**15  # đồng; no contract carries more
 class Request(Document, collection="requests"):
     """A request for support. It pins the scheme version in force on its day, and the amount by that version.
 
-    The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers. `things` are asked in their
+    The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers, and stays what it is where
+    the enterprise goes on under another code; `tax_code` is the code now. `things` are asked in their
     fixed order, `answered` counts the answers; `wanted`, `granted` and `held`, what its grant has of the line now, are đồng.
     `caps` are those that bound it, with what it takes of each. `certificate` is the recognition it rests on, where it needs one.
     `asked_at` is the time of the event that made it, `allocates_on` the day its activity allocates the places, where it does.
@@ -85,13 +86,15 @@ class Request(Document, collection="requests"):
         version: SchemeIssued,
         planned: PlannedActivity | None,
         *,
+        home: str,
         name: str | None,
         caps: tuple[UnitCap, ...],
         had: Mapping[str, int],
     ) -> "Request":
         """Check the evidence, compute the amount, list what has to be asked: evidence, a place, caps all share, then money.
 
-        `planned` is its activity where that is announced; `had` what the units of the enterprise's own caps already have, đồng.
+        `home` is the code of its enterprise now, `planned` its activity where that is announced, `had` what the units of the
+        enterprise's own caps already have, đồng.
         """
         asked = event.data
         _check_evidence(asked)
@@ -101,15 +104,14 @@ class Request(Document, collection="requests"):
         evidence = tuple(sorted(evidence_thing(id) for e in asked.evidence for id in e.ids))
         shared = tuple(cap.unit for cap in caps if cap.shared)
         line_id = line_id_of(asked.year, asked.scheme_id, version.budget_source)
-        tax_code = enterprise_of(asked.tax_code)
         return cls(
-            id=cls.id_of(tax_code, asked.request_id),
+            id=cls.id_of(asked.tax_code, asked.request_id),
             request_id=asked.request_id,
-            tax_code=tax_code,
+            tax_code=home,
             enterprise_name=name,
             scheme_id=asked.scheme_id,
             activity_id=asked.activity_id,
-            activity=Activity.id_of(tax_code, paid_for_as(version.activity), asked.activity_id),
+            activity=Activity.id_of(home, paid_for_as(version.activity), asked.activity_id),
             year=asked.year,
             requested_on=asked.requested_on,
             asked_at=event.time,
@@ -126,6 +128,21 @@ class Request(Document, collection="requests"):
     @staticmethod
     def id_of(tax_code: str, request_id: str) -> str:
         return f"{enterprise_of(tax_code)}/{request_id}"
+
+    @property
+    def filed_under(self) -> str:
+        """The code it was filed under, by which the owners of scarce things know it."""
+        return self.id.partition("/")[0]
+
+    def under(self, tax_code: str) -> "Request":
+        """The request of an enterprise that goes on under another code."""
+        activity = self.activity_at(self.activity_id, tax_code)
+        return self.but(tax_code=tax_code, activity=activity, caps=tuple(cap.under(tax_code) for cap in self.caps))
+
+    @property
+    def came(self) -> tuple[date, datetime, str]:
+        """Which of two requests was first."""
+        return self.requested_on, self.asked_at, self.id
 
     @property
     def line_id(self) -> str:
@@ -156,9 +173,9 @@ class Request(Document, collection="requests"):
         """Whether it has asked for a place and not been given one yet."""
         return self.under_way and self.waits_for != "recognition" and self.next_thing == place_thing(self.activity_id)
 
-    def activity_at(self, activity_id: str) -> str:
-        """Its activity, were it for another one of its kind: the id of what belongs to one request."""
-        return Activity.id_of(self.tax_code, paid_for_as(self.version.activity), activity_id)
+    def activity_at(self, activity_id: str, tax_code: str | None = None) -> str:
+        """Its activity, were it for another one of its kind, or of another enterprise: the id of what belongs to one request."""
+        return Activity.id_of(tax_code or self.tax_code, paid_for_as(self.version.activity), activity_id)
 
     def lacks_recognition(self, holder: Holder | None) -> bool:
         """Whether it needs a recognition in force on the day of the request, and there is none (yet)."""
@@ -186,7 +203,8 @@ class Request(Document, collection="requests"):
 
     def no_recognition(self) -> NoRecognition:
         wait = self.version.wait_business_days
-        return NoRecognition(field="tax_code", tax_code=self.tax_code, day=self.requested_on, wait=wait)
+        facts = {"day": self.requested_on, "wait": wait, "clause": in_brackets(self.version.beneficiaries_clause)}
+        return NoRecognition(field="tax_code", tax_code=self.tax_code, **facts)
 
     def ask(self, thing: str, holder: Holder | None) -> ScarceThingAsked:
         """The question to the owner of a scarce thing; a holder of a recognition in force on the day of the request is first."""
@@ -194,7 +212,7 @@ class Request(Document, collection="requests"):
         return ScarceThingAsked(
             thing=thing,
             request_id=self.request_id,
-            tax_code=self.tax_code,
+            tax_code=self.filed_under,
             amount=self.wanted if kind in ("line", "cap") else 0,
             part=kind == "cap" or (kind == "line" and self.version.part_grants),
             limit=self._cap(thing).limit if kind == "cap" else None,
@@ -311,8 +329,9 @@ class DueRequests(Document, collection="due_requests"):
 
     requests: tuple[DueRequest, ...] = ()
 
-    def without(self, id: str) -> "DueRequests":
-        return self.but(requests=tuple(r for r in self.requests if r.id != id))
+    def without(self, ids: Iterable[str]) -> "DueRequests":
+        gone = set(ids)
+        return self.but(requests=tuple(r for r in self.requests if r.id not in gone))
 
 
 class RequestsInLine(Document, collection="requests_in_line"):

@@ -97,7 +97,7 @@ def _move_money(before: Grant, after: Grant, unit: Unit) -> None:
     }
     for kind, amount in moves.items():
         if amount:
-            about = {"thing": line_thing(after.line_id), "request_id": after.request_id, "tax_code": after.tax_code}
+            about = {"thing": line_thing(after.line_id), "request_id": after.request_id, "tax_code": after.filed_under}
             unit.publish(LineMoved.model_validate({**about, "kind": kind, "amount": amount}))
 
 
@@ -146,7 +146,7 @@ def _let_go(before: Grant, after: Grant, request: Request, unit: Unit) -> None:
 def give_back(request: Request, things: tuple[str, ...], unit: Unit) -> None:
     """Each thing goes back to its owner, who serves the next in line."""
     for thing in things:
-        unit.publish(ScarceThingGivenBack(thing=thing, request_id=request.request_id, tax_code=request.tax_code))
+        unit.publish(ScarceThingGivenBack(thing=thing, request_id=request.request_id, tax_code=request.filed_under))
 
 
 def _note_rest(before: Grant, after: Grant, unit: Unit) -> None:
