@@ -17,7 +17,7 @@ from shared.http import application
 from shared.messaging.document import Document
 from shared.testing.memory import City, MemoryReader, in_order, run
 from starlette.testclient import TestClient
-from unit.reporting import lives, story
+from unit.reporting import facts, lives, story
 from unit.reporting.test_reporting_pages import words
 
 MON, TUE, WED, THU, FRI = (date(2022, 3, day) for day in (7, 8, 9, 10, 11))
@@ -25,6 +25,9 @@ ADDRESSES = (
     "/plans",
     "/plans/2021",
     "/indicators",
+    "/indicators/output-share",
+    "/tasks?year=2021",
+    "/tasks/T1",
     *(f"/indicators/{code}/2021" for code in ("products-recognised", "supported-share", "output-share", "production-growth")),
     "/recognised-products?state=in-force",
     "/recognised-products?limit=1",
@@ -33,7 +36,10 @@ ADDRESSES = (
     "/years/2021",
     "/files/recognised-products.csv?year=2021",
     "/files/grants.ndjson",
+    "/files/tasks.csv",
+    "/files/indicator-values.csv?year=2021",
     "/pages/files",
+    "/pages/2021/tasks",
     "/pages/2021",
     "/pages/2021/indicators/output-share?lang=en",
 )
@@ -49,7 +55,9 @@ def days() -> Iterator[Data]:
         yield story.recognised(n, n, story.product_name(n), valid_to=date(2024, 11, 25))
         yield story.result(n, 2020, 900)
     yield story.allocated()
+    yield facts.task(starts=date(2021, 10, 1), ends=date(2022, 3, 9))
     yield DayStarted(date=TUE)
+    yield facts.adjusted(ends=date(2022, 3, 31), target_vi="20 doanh nghiệp")
     yield story.granted(1, 1)
     yield story.reserved("2021/fair-abroad", 150_000_000, 5_000_000_000)
     yield story.result(1, 2021, 1_000)
@@ -132,13 +140,14 @@ def test_every_endpoint_is_tried() -> None:
     tried = {re.sub(r"\?.*", "", address) for address in ADDRESSES}
     rules = {path: re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path) + "$") for path in (*API, *PAGES)}
     missed = {path for path, rule in rules.items() if not any(rule.match(address) for address in tried)}
-    assert missed == {"/", "/pages", "/files/datapackage.json", "/files/catalog.jsonld", *OF_THE_MOMENT}
+    assert missed == {"/", "/pages", "/pages/tasks", "/files/datapackage.json", "/files/catalog.jsonld", *OF_THE_MOMENT}
 
 
 def test_what_pages_read_is_kept_by_day() -> None:
     """The others are never read by a page: how a partition works, and the day itself."""
     kinds: list[type[Document]] = list(service.documents.values())
-    assert {kind.__name__ for kind in kinds if not kind.by_day} == {"Account", "Agenda", "BusinessDay", "DueDay", "Round"}
+    inner = {"Account", "Agenda", "BusinessDay", "DueDay", "ListedSupplier", "Round", "StartedCluster"}
+    assert {kind.__name__ for kind in kinds if not kind.by_day} == inner
 
 
 @pytest.mark.parametrize(

@@ -275,7 +275,7 @@ def test_page_shows_tasks_by_group_in_both_languages(client: TestClient) -> None
         ),
         (
             "?lang=en",
-            ("Tasks of the plan, year 2021", "half done", "Late Same people and time as : T1", "30 November 2021: done"),
+            ("Tasks of the plan, year 2021", "half done", "Late Same people and time as : T1", "30 September 2021: done"),
         ),
     ):
         html = client.get(f"/pages/2021/tasks{language}").text
