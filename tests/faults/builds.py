@@ -13,6 +13,12 @@ SUCCESSIONS = "tests/unit/support/test_successions.py::"
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
 QUEUES = f"{MESSAGING}queues.py"
+YEAR_OF_SUPPORT = "tests/scenarios/test_support.py::test_every_figure_is_the_one_reckoned_apart"
+LINES = "services/support/src/support/domain/lines.py"
+SLOW = "tests/unit/support/test_slow_ledger.py::"
+RACE = "tests/faults/test_support_race.py::"
+ON_REQUEST = RACE + "test_first_hundred_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]"
+AT_THE_DAY = RACE + "test_first_hundred_by_rank_are_granted_at_the_day_when_an_instance_is_killed[tansu]"
 CORE_KILLED = KILLS + "test_events_take_effect_once_when_the_core_is_killed"
 OTHERS_KILLED = KILLS + "test_events_take_effect_once_when_intake_or_relay_is_killed"
 
@@ -278,17 +284,11 @@ MUTANTS = [
         "numbers = [0] if entry.key is None else",
     ),
     # Guarantee 4: nothing overspent, first in the log first served
-    mutant(
-        "money-not-counted",
-        "services/support/src/support/domain/lines.py",
-        "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
-        "            reserved += amount\n",
-        "            pass\n",
-    ),
+    mutant("money-not-counted", LINES, ON_REQUEST, '            has["reserved"] += amount\n', "            pass\n"),
     mutant(
         "last-come-first-served",
-        "services/support/src/support/domain/lines.py",
-        "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
+        LINES,
+        ON_REQUEST,
         "return self.but(queue=(*self.queue, claim))",
         "return self.but(queue=(claim, *self.queue)) if claim.request_id > 'r1' else self",
     ),
@@ -496,5 +496,62 @@ MUTANTS = [
         RESTART + "test_log_that_ends_before_our_position_is_not_read_on",
         "if end is not None and end < position:",
         "if False:",
+    ),
+    mutant(
+        "share-not-rounded-down",
+        "services/support/src/support/domain/amounts.py",
+        YEAR_OF_SUPPORT,
+        "amount = share // ROUNDING * ROUNDING",
+        "amount = share",
+    ),
+    mutant(
+        "money-given-back-serves-nobody",
+        "services/support/src/support/handlers/lines.py",
+        YEAR_OF_SUPPORT,
+        "_serve(_move(_line(said.thing, unit), said.kind, said.amount, said, unit), unit)",
+        "unit.put(_move(_line(said.thing, unit), said.kind, said.amount, said, unit))",
+    ),
+    mutant(
+        "paid-after-its-end-and-kept",
+        "services/support/src/support/domain/grants.py",
+        YEAR_OF_SUPPORT,
+        "due_back = max(self.due_back, self.paid - self.entitled)",
+        "due_back = self.due_back",
+    ),
+    mutant("money-before-its-day", LINES, AT_THE_DAY, "if not self.queue or self.allocates_on:", "if not self.queue:"),
+    mutant(
+        "order-of-arrival-at-the-day",
+        LINES,
+        AT_THE_DAY,
+        "return self.but(queue=in_rank_order(self.queue), allocates_on=None)",
+        "return self.but(allocates_on=None)",
+    ),
+    mutant(
+        "priority-of-the-first-ask",
+        LINES,
+        "tests/unit/support/test_line_day.py::test_holders_of_a_recognition_in_force_are_first_whenever_it_is_heard_of",
+        "return self.but(queue=with_newer(self.queue, claim)) if self.allocates_on else self",
+        "return self",
+    ),
+    mutant(
+        "line-closed-without-a-word",
+        "services/support/src/support/handlers/lines.py",
+        SLOW + "test_order_of_arrival_across_topics_changes_nothing_beyond_the_rule",
+        '        answer(line.id, claim, "queued", unit, allocates_on=line.allocates_on)\n',
+        "        pass\n",
+    ),
+    mutant(
+        "order-not-told-to-the-line",
+        "services/support/src/support/handlers/ledger.py",
+        SLOW + "test_ledger_is_what_a_slow_calculation_says_after_every_event",
+        '"order": max(0, ordered),',
+        '"order": 0,',
+    ),
+    mutant(
+        "failed-order-taken-for-paid",
+        LINES,
+        SLOW + "test_ledger_is_what_a_slow_calculation_says_after_every_event",
+        '    "fail": ("paying", "committed"),',
+        '    "fail": ("paying", "paid"),',
     ),
 ]

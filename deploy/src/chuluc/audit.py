@@ -95,7 +95,7 @@ async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding
     no = refused(topics["support.rejected.v1"])
     grants = _grants(requests, topics, no)
     lines = [
-        Line(i["id"], i["allocated"], i["reserved"], i["available"], i["committed"], i["paid"])
+        Line(i["id"], i["allocated"], i["reserved"], i["available"], i["committed"], i["paying"], i["paid"])
         for i in await services.pages("support", "/lines")
     ]
     moved = _moved(topics)

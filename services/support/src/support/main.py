@@ -9,7 +9,7 @@ from support.domain.caps import SharedCap, SharedCapUse, UnitUse
 from support.domain.coverage import Coverage, CoveragePlan, Missed
 from support.domain.enterprises import Activity, Enterprise, Holder
 from support.domain.grants import Clear, Grant
-from support.domain.lines import Line, Movement, RequestMoney
+from support.domain.lines import ClosedLines, Line, Movement, RequestMoney
 from support.domain.overlap import OverlapRules, Supports
 from support.domain.participation import HeldClass, Participation
 from support.domain.places import Crowds, Places
@@ -41,6 +41,7 @@ service = Service.of(
         Places,
         Crowds,
         Line,
+        ClosedLines,
         RequestMoney,
         Movement,
         UnitUse,

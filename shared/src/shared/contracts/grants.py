@@ -210,7 +210,9 @@ class GrantMoney(Data):
     paid: Dong = Field(description="paid out in all")
     due_back: Dong = Field(description="to be paid back in all")
     repaid: Dong = Field(description="paid back in all")
-    held: Dong = Field(description="what it holds of the budget line: reserved, committed and paid, less what was repaid")
+    held: Dong = Field(
+        description="what it holds of the budget line: reserved, committed, being paid and paid, less what was repaid"
+    )
 
 
 @contract(GRANT, key="tax_code", subject="request_id")

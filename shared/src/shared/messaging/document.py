@@ -14,8 +14,8 @@ class Document(BaseModel):
     Subclasses name their collection: ``class Round(Document, collection="rounds")``; one that every partition keeps a
     copy of, because its events are broadcast, says ``copied=True``, and readers then see one of them; one that readers can ask
     for as it was at the end of a past day says ``by_day=True``. One that says that the key it is named after goes on to another
-    one says ``departs=True``: what waits at that key is then handled again, and can go on with it (`Forward`). A document that is also
-    published as the latest state of its key overrides `published_state`; the runtime then publishes every change of
+    one says ``departs=True``: what waits at that key is then handled again, and can go on with it (`Forward`). A document that
+    is also published as the latest state of its key overrides `published_state`; the runtime then publishes every change of
     it to that event's (compacted) topic, and can make the topic again from the documents alone.
     """
 

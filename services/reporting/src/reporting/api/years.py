@@ -56,6 +56,7 @@ def _line(table: YearTable, line: BudgetLine) -> Json:
         "allocated": line.allocated,
         "reserved": line.reserved,
         "committed": line.committed,
+        "paying": line.paying,
         "paid": line.paid,
         "used": line.used,
         "available": line.available,

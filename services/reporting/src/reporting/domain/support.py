@@ -37,7 +37,7 @@ class Grant(Document, collection="grants", by_day=True):
 
 
 class BudgetLine(Document, collection="budget-lines", by_day=True):
-    """A budget line, đồng: what support says of it, allocated = reserved + committed + paid + available.
+    """A budget line, đồng: what support says of it, allocated = available + reserved + committed + paying + paid.
 
     What the line is for comes on another topic; a line of which that has not come yet has no year and is shown nowhere.
     """
@@ -48,6 +48,7 @@ class BudgetLine(Document, collection="budget-lines", by_day=True):
     allocated: int = 0
     reserved: int = 0
     committed: int = 0
+    paying: int = 0
     paid: int = 0
     available: int = 0
     exhausted: bool = False
@@ -56,8 +57,8 @@ class BudgetLine(Document, collection="budget-lines", by_day=True):
 
     @property
     def used(self) -> int:
-        """What requests have of it: reserved, under an agreement, or paid."""
-        return self.reserved + self.committed + self.paid
+        """What requests have of it: reserved, under an agreement, being paid, or paid."""
+        return self.reserved + self.committed + self.paying + self.paid
 
     def money(self, measure: Measure) -> Contribution:
         """The row of the line in a measure of money; its event is the last one that said something of the line."""

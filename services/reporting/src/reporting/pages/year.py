@@ -80,6 +80,7 @@ async def show_year(request: Request, reader: Reader) -> Response:
         grants_by_state=_by_state(table),
         used=sum(line.used for line in table.lines),
         allocated=sum(line.allocated for line in table.lines),
+        paying=sum(line.paying for line in table.lines),
         available=sum(line.available for line in table.lines),
     )
 

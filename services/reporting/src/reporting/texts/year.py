@@ -42,6 +42,7 @@ PAGE = {
     "line": Words("Dòng ngân sách", "Budget line"),
     "allocated": Words("Được cấp", "Allocated"),
     "reserved": Words("Đã bố trí", "Reserved"),
+    "paying": Words("Đang chi", "Being paid"),
     "available": Words("Còn lại", "Available"),
     "use": Words("Mức sử dụng", "Use"),
     "exhausted": Words("không đủ cho đề nghị kế tiếp", "cannot pay the next request"),

@@ -95,7 +95,7 @@ def shown_request(request: Request) -> dict[str, Any]:
     """A request: `wanted` is the amount by the rules, `granted` what was granted, đồng."""
     vi, en = request.waiting_text()
     hidden = {"version", "answered", "activity", "things", "taken", "certificate"}
-    hidden |= {"caps", "lacks_papers", "listed", "needs_recognition", "asked_at", "allocates_on"}
+    hidden |= {"caps", "lacks_papers", "listed", "needs_recognition", "asked_at", "priority", "allocates_on"}
     return {
         **request.model_dump(mode="json", exclude=hidden),
         "scheme_version": request.version.version,

@@ -38,15 +38,16 @@ class Withdrawn(Refusal):
 
 
 class OnLine(NamedTuple):
-    """What a grant has of its budget line, đồng; `committed` contains what is being paid."""
+    """What a grant has of its budget line, đồng; `paying` has been ordered, and finance has not answered."""
 
     reserved: int
     committed: int
+    paying: int
     paid: int
 
     @property
     def held(self) -> int:
-        return self.reserved + self.committed + self.paid
+        return self.reserved + self.committed + self.paying + self.paid
 
 
 class OverlapResolvedAgainst(Refusal):
@@ -158,9 +159,9 @@ class Grant(Document, collection="grants"):
 
     @property
     def on_line(self) -> OnLine:
-        unpaid = max(self.entitled - self.kept, self.paying)
+        unordered = max(self.entitled - self.kept - self.paying, 0)
         paid = self.paid - self.repaid
-        return OnLine(0, unpaid, paid) if self.agreement else OnLine(unpaid, 0, paid)
+        return OnLine(0, unordered, self.paying, paid) if self.agreement else OnLine(unordered, 0, self.paying, paid)
 
     @property
     def money(self) -> GrantMoney:

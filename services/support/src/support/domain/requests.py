@@ -48,7 +48,8 @@ class Request(Document, collection="requests"):
     the enterprise goes on under another code; `tax_code` is the code now. `things` are asked in their
     fixed order, `answered` counts the answers; `wanted`, `granted` and `held`, what its grant has of the line now, are đồng.
     `caps` are those that bound it, with what it takes of each. `certificate` is the recognition it rests on, where it needs one.
-    `asked_at` is the time of the event that made it, `allocates_on` the day its activity allocates the places, where it does.
+    `asked_at` is the time of the event that made it. While it waits for a place or money that is allocated on a day,
+    `allocates_on` is that day. `priority` is what it last asked with, 0: holder of a recognition in force on its day.
     """
 
     request_id: str
@@ -62,6 +63,7 @@ class Request(Document, collection="requests"):
     year: int
     requested_on: date
     asked_at: datetime
+    priority: int = 1
     allocates_on: date | None = None
     made: bool
     version: SchemeIssued
@@ -115,7 +117,6 @@ class Request(Document, collection="requests"):
             year=asked.year,
             requested_on=asked.requested_on,
             asked_at=event.time,
-            allocates_on=planned.announced.allocates_on if planned else None,
             made=asked.made,
             version=version,
             wanted=wanted,
@@ -169,9 +170,9 @@ class Request(Document, collection="requests"):
         return self.state in ("asking", "queued")
 
     @property
-    def wants_place(self) -> bool:
-        """Whether it has asked for a place and not been given one yet."""
-        return self.under_way and self.waits_for != "recognition" and self.next_thing == place_thing(self.activity_id)
+    def waits_for_day(self) -> bool:
+        """Whether it stands in line for what is allocated on a day."""
+        return self.state == "queued" and self.allocates_on is not None
 
     def activity_at(self, activity_id: str, tax_code: str | None = None) -> str:
         """Its activity, were it for another one of its kind, or of another enterprise: the id of what belongs to one request."""
@@ -206,8 +207,12 @@ class Request(Document, collection="requests"):
         facts = {"day": self.requested_on, "wait": wait, "clause": in_brackets(self.version.beneficiaries_clause)}
         return NoRecognition(field="tax_code", tax_code=self.tax_code, **facts)
 
-    def ask(self, thing: str, holder: Holder | None) -> ScarceThingAsked:
-        """The question to the owner of a scarce thing; a holder of a recognition in force on the day of the request is first."""
+    def ranked_by(self, holder: Holder | None) -> "Request":
+        """With its priority: a holder of a recognition in force on the day of the request is first."""
+        return self.but(priority=0 if holder and holder.in_force(self.requested_on) else 1)
+
+    def ask(self, thing: str) -> ScarceThingAsked:
+        """The question to the owner of a scarce thing."""
         kind = kind_of(thing)
         return ScarceThingAsked(
             thing=thing,
@@ -216,14 +221,14 @@ class Request(Document, collection="requests"):
             amount=self.wanted if kind in ("line", "cap") else 0,
             part=kind == "cap" or (kind == "line" and self.version.part_grants),
             limit=self._cap(thing).limit if kind == "cap" else None,
-            priority=0 if holder and holder.in_force(self.requested_on) else 1,
+            priority=self.priority,
             requested_on=self.requested_on,
             asked_at=self.asked_at,
         )
 
     def got(self, thing: str, amount: int) -> "Request":
         """It was given a thing; of money, how much."""
-        went_on = self.but(state="asking", waits_for=None, answered=self.answered + 1)
+        went_on = self.but(state="asking", waits_for=None, allocates_on=None, answered=self.answered + 1)
         if kind_of(thing) == "cap":
             return went_on._bounded_by(self._cap(thing).taking(amount))
         granted = amount if kind_of(thing) == "line" else 0
@@ -278,6 +283,13 @@ class Request(Document, collection="requests"):
             )
         if self.waits_for == "place":
             return self._waiting_for_place()
+        if self.waits_for == "budget" and self.allocates_on:
+            return (
+                f"Kinh phí của dòng ngân sách {self.line_id} được phân bổ ngày {self.allocates_on:%d/%m/%Y} theo mức ưu tiên, "
+                "thời điểm và mã đề nghị; đề nghị đứng trong hàng đến ngày đó.",
+                f"The money of budget line {self.line_id} is allocated on {self.allocates_on} by priority, time of request "
+                "and id; the request stands in line until then.",
+            )
         if self.waits_for == "budget":
             return (
                 f"Ngân sách năm {self.year} của chính sách {self.version.name_vi} chưa chi được {dong(self.wanted, 'vi')}; "
@@ -335,6 +347,6 @@ class DueRequests(Document, collection="due_requests"):
 
 
 class RequestsInLine(Document, collection="requests_in_line"):
-    """The requests of an enterprise that wait for an allocation of places: a recognition that comes before it puts them first."""
+    """The requests of an enterprise that wait for a day of allocation: a recognition that comes before it puts them first."""
 
     requests: tuple[str, ...] = ()

@@ -5,7 +5,8 @@ from shared.messaging.unit import Unit
 
 from support.domain.caps import SharedCap, SharedCapUse, UnitCap, UnitUse, unit_under
 from support.domain.requests import Request
-from support.handlers.answers import answer, claim_of
+from support.domain.scarce import Claim
+from support.handlers.answers import answer
 
 
 def had(cap: UnitCap, unit: Unit) -> int:
@@ -52,7 +53,7 @@ def move_caps(request: Request, activity_id: str, unit: Unit) -> Request:
 
 def ask_cap(asked: ScarceThingAsked, unit: Unit) -> None:
     """A request takes what is left of a cap that all share, and no more than it wants; it is refused where nothing is left."""
-    cap, claim = unit.get(SharedCap, asked.thing) or SharedCap(id=asked.thing), claim_of(asked)
+    cap, claim = unit.get(SharedCap, asked.thing) or SharedCap(id=asked.thing), Claim.of(asked)
     amount = min(asked.amount, cap.left(asked.limit or 0))
     if amount == 0:
         answer(asked.thing, claim, "refused", unit)

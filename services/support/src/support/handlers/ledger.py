@@ -85,15 +85,19 @@ def issue(grant: Grant, order: Order, unit: Unit) -> None:
 
 
 def _move_money(before: Grant, after: Grant, unit: Unit) -> None:
-    """The line's money goes from reserved over committed to paid, and back; what is not needed any more is released."""
+    """The line's money goes from reserved over committed and paying to paid, and back; what is not needed is released."""
     was, now = before.on_line, after.on_line
     if after.has_nothing and not before.agreement:
         return  # nothing was agreed: all that the request took is given back, its money too
+    paid = now.paid - was.paid
+    ordered = now.paying - was.paying + max(0, paid)
     moves = {
-        "unpay": max(0, was.paid - now.paid),
+        "unpay": max(0, -paid),
+        "fail": max(0, -ordered),
         "release": was.held - now.held,
         "commit": now.committed if was.reserved and after.agreement else 0,
-        "pay": max(0, now.paid - was.paid),
+        "order": max(0, ordered),
+        "pay": max(0, paid),
     }
     for kind, amount in moves.items():
         if amount:

@@ -24,7 +24,7 @@ from support.domain.enterprises import Enterprise, Holder
 from support.domain.grants import Grant
 from support.domain.refusals import RequestIdTaken, SchemeInKind, reason
 from support.domain.requests import DueRequest, DueRequests, Request, RequestsInLine
-from support.domain.scarce import kind_of, place_thing
+from support.domain.scarce import kind_of
 from support.domain.schemes import Scheme
 from support.handlers.caps import count_in_caps, had, take_of_caps
 from support.handlers.coverage import count_grant
@@ -103,7 +103,7 @@ def go_on_with_request(event: Event[ScarceThingAnswered], unit: Unit) -> None:
     elif answer.answer == "refused":
         _go_on(request.was_refused(answer), unit)
     else:
-        _queue(request, "budget" if kind_of(answer.thing) == "line" else "place", unit)
+        _stand_in_line(request, answer, unit)
 
 
 def end_waiting(unit: Unit) -> None:
@@ -137,11 +137,11 @@ def forget_waiting(ids: Iterable[str], unit: Unit) -> None:
 
 
 def rank_anew(holder: Holder, unit: Unit) -> None:
-    """The recognitions of an enterprise changed: its requests that wait for an allocation of places say their priority anew."""
+    """The recognitions of an enterprise changed: its requests that wait for a day of allocation say their priority anew."""
     if in_line := unit.get(RequestsInLine, holder.id):
-        still = [r for r in unit.need_all(Request, in_line.requests) if r.wants_place]
+        still = [r for r in unit.need_all(Request, in_line.requests) if r.waits_for_day]
         for request in still:
-            unit.publish(request.ask(place_thing(request.activity_id), holder))
+            _say_priority(request, holder, unit)
         unit.put(in_line.but(requests=tuple(r.id for r in still)))
 
 
@@ -161,11 +161,28 @@ def _go_on(request: Request, unit: Unit) -> None:
     elif thing is None:
         _grant(request.decided(), unit)
     else:
-        unit.put(request.but(state="asking", waits_for=None))
-        if request.allocates_on and kind_of(thing) == "place":
-            in_line = unit.get(RequestsInLine, request.tax_code) or RequestsInLine(id=request.tax_code)
-            unit.put(in_line.but(requests=(*in_line.requests, request.id)))
-        unit.publish(request.ask(thing, unit.get(Holder, request.tax_code)))
+        request = request.but(state="asking", waits_for=None).ranked_by(unit.get(Holder, request.tax_code))
+        unit.put(request)
+        unit.publish(request.ask(thing))
+
+
+def _stand_in_line(request: Request, answer: ScarceThingAnswered, unit: Unit) -> None:
+    """It stands in line; where that is allocated on a day, what changes its priority until then is told to the line."""
+    request = request.but(allocates_on=answer.allocates_on)
+    _queue(request, "budget" if kind_of(answer.thing) == "line" else "place", unit)
+    if request.allocates_on:
+        in_line = unit.get(RequestsInLine, request.tax_code) or RequestsInLine(id=request.tax_code)
+        unit.put(in_line.but(requests=tuple(dict.fromkeys((*in_line.requests, request.id)))))
+        # Its recognitions may have changed while the answer was on its way.
+        _say_priority(unit.need(Request, request.id), unit.get(Holder, request.tax_code), unit)
+
+
+def _say_priority(request: Request, holder: Holder | None, unit: Unit) -> None:
+    """Where the priority of a request in line is another now, ask once more, with that."""
+    ranked = request.ranked_by(holder)
+    if ranked != request:
+        unit.put(ranked)
+        unit.publish(ranked.ask(ranked.things[ranked.answered]))
 
 
 def _grant(request: Request, unit: Unit) -> None:
