@@ -377,6 +377,29 @@ MUTANTS = [
         "    on = asked().on\n",
         "    on = None\n",
     ),
+    mutant(
+        "district-of-today-for-every-year",
+        "services/reporting/src/reporting/domain/enterprise.py",
+        "tests/unit/reporting/test_register_pages.py::test_district_of_a_certificate_is_that_of_its_year",
+        "if entry.since.year <= year]",
+        "]",
+    ),
+    mutant(
+        "publication-of-a-year-shows-today",
+        "services/reporting/src/reporting/domain/supporting_industry.py",
+        "tests/unit/reporting/test_cnht.py::test_supplier_stands_as_at_the_end_of_a_year",
+        "if listing.on.year <= year]",
+        "]",
+    ),
+    mutant(
+        "search-without-a-bound",
+        "services/reporting/src/reporting/repository/products.py",
+        "tests/unit/reporting/test_register_pages.py::test_search_looks_at_no_more_than_its_bound_and_says_so",
+        "limit=LOOKED_AT + 1)",
+        "limit=None)",
+        "if len(seen) <= LOOKED_AT:",
+        "if True:",
+    ),
     # The state machine alone
     mutant(
         "changes-of-a-refused-record-kept",

@@ -29,14 +29,14 @@ def delisted(n: int, left_on: date) -> SupplierDelisted:
     return SupplierDelisted(tax_code=story.tax_code(n), left_on=left_on, why="removed", reason="ngừng sản xuất")
 
 
-def cluster(n: int, started_on: date | None, area: str = "20") -> ClusterRecorded:
+def cluster(n: int, started_on: date | None, area: str = "20", on: date | None = None) -> ClusterRecorded:
     return ClusterRecorded(
         cluster_id=f"CCN-{n}",
         name=f"Cụm công nghiệp {n}",
         district="Thạch Thất",
         area=Decimal(area),
         state="started" if started_on else "established",
-        on=started_on or date(2021, 5, 5),
+        on=on or started_on or date(2021, 5, 5),
         started_on=started_on,
     )
 

@@ -80,8 +80,8 @@ def test_enterprise_of_the_list_counts_in_each_year_at_whose_end_it_is_there(
     [
         ([cluster(1, None)], {}),
         ([cluster(1, date(2022, 3, 1)), cluster(2, date(2022, 5, 1)), cluster(3, date(2021, 5, 1))], {2021: 1, 2022: 2}),
-        ([cluster(1, date(2022, 3, 1)), cluster(1, date(2021, 12, 1))], {2021: 1}),
-        ([cluster(1, date(2022, 3, 1)), cluster(1, None)], {}),
+        ([cluster(1, date(2022, 3, 1)), cluster(1, date(2021, 12, 1), on=date(2022, 4, 1))], {2021: 1}),
+        ([cluster(1, date(2022, 3, 1)), cluster(1, None, on=date(2022, 4, 1))], {}),
         ([cluster(1, None), cluster(1, date(2022, 3, 1)), cluster(1, date(2022, 4, 1), "25")], {2022: 1}),
     ],
 )

@@ -17,7 +17,7 @@ from shared.http import application
 from shared.messaging.document import Document
 from shared.testing.memory import City, MemoryReader, in_order, run
 from starlette.testclient import TestClient
-from unit.reporting import facts, lives, story
+from unit.reporting import facts, lives, registers_story, story
 from unit.reporting.test_reporting_pages import words
 
 MON, TUE, WED, THU, FRI = (date(2022, 3, day) for day in (7, 8, 9, 10, 11))
@@ -32,15 +32,25 @@ ADDRESSES = (
     "/recognised-products?state=in-force",
     "/recognised-products?limit=1",
     "/recognised-products/2021-002",
+    "/products/SP-001",
+    "/cnht/2021",
     "/grants?year=2021",
     "/years/2021",
     "/files/recognised-products.csv?year=2021",
     "/files/grants.ndjson",
     "/files/tasks.csv",
     "/files/indicator-values.csv?year=2021",
+    "/files/recognised-by-district.csv",
+    "/files/cnht-suppliers.csv?year=2021",
     "/pages/files",
     "/pages/2021/tasks",
     "/pages/2021",
+    "/pages/products?q=led",
+    "/pages/products/SP-001",
+    "/pages/certificates/2021-002",
+    "/pages/2021/charts",
+    "/pages/2021/cnht",
+    "/pages/2021/cnht/print",
     "/pages/2021/indicators/output-share?lang=en",
 )
 
@@ -63,7 +73,10 @@ def days() -> Iterator[Data]:
     yield story.result(1, 2021, 1_000)
     yield story.figure("city-industrial-output", 8_000)
     yield story.figure("city-industrial-output", 9_000)
+    yield registers_story.supplier(1)
+    yield registers_story.recorded(1, "Quận Long Biên")
     yield DayStarted(date=WED)
+    yield registers_story.delisted(1, date(2021, 12, 1))
     yield story.figure("city-industrial-output", 10_000)
     yield story.result(1, 2021, 2_000)
     yield story.result(2, 2021, 500)
@@ -140,14 +153,22 @@ def test_every_endpoint_is_tried() -> None:
     tried = {re.sub(r"\?.*", "", address) for address in ADDRESSES}
     rules = {path: re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path) + "$") for path in (*API, *PAGES)}
     missed = {path for path, rule in rules.items() if not any(rule.match(address) for address in tried)}
-    assert missed == {"/", "/pages", "/pages/tasks", "/files/datapackage.json", "/files/catalog.jsonld", *OF_THE_MOMENT}
+    assert missed == {
+        "/",
+        "/pages",
+        "/pages/charts",
+        "/pages/cnht",
+        "/pages/tasks",
+        "/files/datapackage.json",
+        "/files/catalog.jsonld",
+        *OF_THE_MOMENT,
+    }
 
 
 def test_what_pages_read_is_kept_by_day() -> None:
     """The others are never read by a page: how a partition works, and the day itself."""
     kinds: list[type[Document]] = list(service.documents.values())
-    inner = {"Account", "Agenda", "BusinessDay", "DueDay", "ListedSupplier", "Round", "StartedCluster"}
-    assert {kind.__name__ for kind in kinds if not kind.by_day} == inner
+    assert {kind.__name__ for kind in kinds if not kind.by_day} == {"Account", "Agenda", "BusinessDay", "DueDay"}
 
 
 @pytest.mark.parametrize(
@@ -213,8 +234,8 @@ def test_page_of_a_past_day_says_so_and_leads_to_the_same_day(client: TestClient
 
 
 def test_forms_of_a_past_day_keep_it(client: TestClient) -> None:
-    html = client.get("/pages/2021?on=2022-03-08&q=khoa").text
-    search, choose = (html[html.index(f'class="{name}"') :].partition("</form>")[0] for name in ("search", "day"))
+    html = client.get("/pages/products?on=2022-03-08&q=khoa").text
+    search, choose = (html[html.index(f'class="{name}') :].partition("</form>")[0] for name in ("search filters", "day"))
     assert '<input type="hidden" name="on" value="2022-03-08">' in search
     assert '<input type="hidden" name="q" value="khoa">' in choose
     assert choose.count('name="on"') == 1

@@ -9,8 +9,8 @@ from reporting.domain.enterprise import Account, Enterprise, Succession
 from reporting.domain.programme import BusinessDay, Plan, Round, Scheme
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import Contribution
-from reporting.domain.suppliers import ListedSupplier, StartedCluster
 from reporting.domain.support import BudgetLine, Grant
+from reporting.domain.supporting_industry import Cluster, Demand, StandardsList, Supplier
 from reporting.domain.tasks import Task
 
 service = Service.of(
@@ -21,18 +21,20 @@ service = Service.of(
         Agenda,
         BudgetLine,
         BusinessDay,
+        Cluster,
         Contribution,
+        Demand,
         Dossier,
         DueDay,
         Enterprise,
         Grant,
-        ListedSupplier,
         Plan,
         RecognisedProduct,
         Round,
         Scheme,
-        StartedCluster,
         Succession,
         Task,
+        StandardsList,
+        Supplier,
     ),
 )

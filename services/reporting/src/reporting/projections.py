@@ -15,6 +15,7 @@ from shared.contracts.applications import (
 )
 from shared.contracts.base import Data, Event
 from shared.contracts.clusters import ClusterRecorded
+from shared.contracts.demand import DemandPosted
 from shared.contracts.department import PlanIssued
 from shared.contracts.recognitions import (
     FirstTimeCorrected,
@@ -32,7 +33,7 @@ from shared.contracts.scoring import DossierWithdrawn, ProductNotRecognised, Pro
 from shared.contracts.statistics import IndicatorReported
 from shared.contracts.support import GrantData, SupportDeclined, SupportGranted, SupportQueued
 from shared.contracts.support_activities import BeneficiaryCounted, LearnersCounted
-from shared.contracts.supporting_industry import SupplierDelisted, SupplierListed
+from shared.contracts.supporting_industry import StandardsListed, SupplierDelisted, SupplierListed
 from shared.contracts.tasks import TaskIssued
 from shared.messaging.unit import HANOI
 
@@ -42,8 +43,8 @@ from reporting.domain.enterprise import Enterprise, enterprise_key
 from reporting.domain.programme import Plan
 from reporting.domain.register import Fact, FactKind, Granted, RecognisedProduct
 from reporting.domain.rows import Measure, shortened
-from reporting.domain.suppliers import Entry
 from reporting.domain.support import Grant
+from reporting.domain.supporting_industry import ClusterOnDay, Demand, Listing, StandardsList
 from reporting.domain.tasks import Task
 from shared import vietnamese
 
@@ -75,9 +76,11 @@ def plan(event: Event[PlanIssued]) -> Plan:
     return Plan(id=said.plan_id, event_id=event.identity, **_fields(said, Plan))
 
 
-def enterprise(said: EnterpriseRecorded) -> Enterprise:
-    """An enterprise as the programme knows it now."""
-    return Enterprise(id=enterprise_key(said.tax_code), **_fields(said, Enterprise))
+def enterprise(event: Event[EnterpriseRecorded], known: Enterprise | None) -> Enterprise:
+    """An enterprise as the programme knows it now, with where it was before."""
+    said = event.data
+    news = Enterprise(id=enterprise_key(said.tax_code), **_fields(said, Enterprise))
+    return news.after(known, event.time.astimezone(HANOI).date())
 
 
 def dossier_filed(said: Filing, year: int) -> Dossier:
@@ -203,27 +206,6 @@ def city_figure(event: Event[IndicatorReported], measure: Measure) -> Ground:
     return ground if about == said.figure else ground.model_copy(update={"days": city_figures.period_of(said).days})
 
 
-def listed(event: Event[SupplierListed]) -> Entry:
-    """How an enterprise stands on the list of the supporting industries."""
-    said = event.data
-    fields = {name: getattr(said, name) for name in ("confirmed_on", "international", "made")}
-    return Entry(on=day_of(event), event_id=event.identity, listed=True, **fields)
-
-
-def delisted(event: Event[SupplierDelisted]) -> Entry:
-    """That an enterprise left that list."""
-    return Entry(on=event.data.left_on, event_id=event.identity, listed=False)
-
-
-def started(event: Event[ClusterRecorded], year: int) -> tuple[Ground, Ground]:
-    """A cluster counts once in the year its building began, and with its area in hectares."""
-    said, id = event.data, event.data.cluster_id
-    return (
-        _ground(event.identity, Measure.CLUSTERS_STARTED, year, id, made=said.made, note=said.name),
-        _ground(event.identity, Measure.CLUSTERS_AREA, year, id, said.area, made=said.made, note=said.name),
-    )
-
-
 def learners(event: Event[LearnersCounted]) -> Ground:
     """The distinct learners of a class so far."""
     said = event.data
@@ -257,6 +239,29 @@ def task(event: Event[TaskIssued]) -> Task:
 def day_of(event: Event[Any]) -> Date:
     """The day in Hà Nội on which an event was told."""
     return event.time.astimezone(HANOI).date()
+
+
+def listing(event: Event[SupplierListed] | Event[SupplierDelisted]) -> Listing:
+    """What the register said of a supplier; an entry holds from the day it was said, a removal from the day named."""
+    said = event.data
+    listed = isinstance(said, SupplierListed)
+    on = day_of(event) if isinstance(said, SupplierListed) else said.left_on
+    return Listing(at=event.time, on=on, event_id=event.identity, listed=listed, **_fields(said, Listing))
+
+
+def standards(event: Event[StandardsListed]) -> StandardsList:
+    """Which standards count as international."""
+    return StandardsList(id=event.data.list_id, event_id=event.identity, **_fields(event.data, StandardsList))
+
+
+def demand(event: Event[DemandPosted]) -> dict[str, Any]:
+    """What a buyer asks, as fields of the demand; its last day may have been said before."""
+    return {**_fields(event.data, Demand), "year": event.data.posted_on.year, "event_id": event.identity}
+
+
+def cluster(event: Event[ClusterRecorded]) -> ClusterOnDay:
+    """What a cluster is from a day on."""
+    return ClusterOnDay(event_id=event.identity, **_fields(event.data, ClusterOnDay))
 
 
 def _fields(said: Any, document: type[Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from reporting import pages
-from reporting.api import files, plans, registers, tasks, years
+from reporting.api import cnht, files, plans, registers, tasks, years
 from reporting.pages.day import of_the_moment, reader_for
 from reporting.pages.operations import list_operations
 from reporting.pages.rendering import refused
@@ -25,7 +25,9 @@ API: dict[str, Endpoint] = {
     "/tasks": tasks.list_tasks,
     "/tasks/{task_id}": tasks.show_task,
     "/recognised-products": registers.list_products,
-    "/recognised-products/{certificate}": registers.show_product,
+    "/recognised-products/{certificate:path}": registers.show_product,
+    "/products/{product_id:path}": registers.show_history,
+    "/cnht/{year}": cnht.show_publication,
     "/grants": registers.list_grants,
     "/years/{year}": years.show_year,
     "/operations": list_operations,

@@ -7,8 +7,11 @@ from shared.http import whole_number
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from reporting.pages.asked import year_asked
 from reporting.pages.day import asked
 from reporting.pages.rendering import YEARS, address
+
+__all__ = ["Answer", "Json", "place", "plain", "year_asked", "year_of"]
 
 Json = dict[str, Any]
 
@@ -29,12 +32,6 @@ def place(path: str) -> str:
 def year_of(request: Request) -> int:
     """The plan year of the address."""
     return whole_number(request.path_params["year"], "year", *YEARS)
-
-
-def year_asked(request: Request) -> int | None:
-    """The plan year asked for, None for all."""
-    asked = request.query_params.get("year")
-    return None if asked is None else whole_number(asked, "year", *YEARS)
 
 
 def plain(value: Decimal) -> str:

@@ -6,7 +6,7 @@ from shared.contracts.department import Target
 from shared.messaging.document import Document
 
 
-class Round(Document, collection="rounds", copied=True):
+class Round(Document, collection="rounds", copied=True, by_day=True):
     """Which year and plan a round belongs to; id is the round's."""
 
     year: int

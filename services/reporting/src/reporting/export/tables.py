@@ -3,10 +3,23 @@
 from typing import Any
 
 from reporting.export.indicators import INDICATORS
+from reporting.export.publications import BY_DISTRICT, BY_INDUSTRY, CLUSTERS, DEMANDS, SUPPLIERS
 from reporting.export.registers import GRANTS, RECOGNISED_PRODUCTS
 from reporting.export.table import Table
 from reporting.export.values import INDICATOR_VALUES, TASKS
 
 TABLES: dict[str, Table[Any]] = {
-    table.name: table for table in (INDICATORS, INDICATOR_VALUES, TASKS, RECOGNISED_PRODUCTS, GRANTS)
+    table.name: table
+    for table in (
+        INDICATORS,
+        INDICATOR_VALUES,
+        TASKS,
+        RECOGNISED_PRODUCTS,
+        BY_INDUSTRY,
+        BY_DISTRICT,
+        GRANTS,
+        SUPPLIERS,
+        DEMANDS,
+        CLUSTERS,
+    )
 }

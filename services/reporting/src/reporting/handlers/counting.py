@@ -1,10 +1,12 @@
 """Rows kept at the key where an event is handled, each joined with what it rested on before."""
 
-from shared.contracts.reporting import EnterpriseCounted, Ground, LostGround
+from collections.abc import Iterable
+
+from shared.contracts.reporting import CertificateLocated, EnterpriseCounted, Ground, LostGround
 from shared.messaging.unit import Unit
 
-from reporting.domain.enterprise import Account
-from reporting.domain.rows import Contribution, row_id
+from reporting.domain.enterprise import Account, Enterprise
+from reporting.domain.rows import Contribution, Measure, lost, row_id
 
 
 def keep_row(ground: Ground, about: str, unit: Unit) -> str:
@@ -13,6 +15,17 @@ def keep_row(ground: Ground, about: str, unit: Unit) -> str:
     known = unit.get(Contribution, news.id)
     unit.put(known.with_ground(ground) if known else news)
     return news.id
+
+
+def keep_rows(before: Iterable[Ground], after: Iterable[Ground], about: str, unit: Unit) -> None:
+    """Have the rows about a thing rest on the grounds it has now; rows of those it no longer has are taken away."""
+    known, grounds = tuple(before), tuple(after)
+    for gone in lost(known, grounds):
+        if (row := unit.get(Contribution, row_id(gone.measure, gone.year, about))) is not None:
+            unit.remove(row)
+    for ground in grounds:
+        if ground not in known:
+            keep_row(ground, about, unit)
 
 
 def count(counted: EnterpriseCounted, unit: Unit) -> None:
@@ -28,8 +41,29 @@ def count(counted: EnterpriseCounted, unit: Unit) -> None:
     for ground in counted.present:
         if onward is None or ground not in onward.present:
             account = account.with_row(ground.year, keep_row(ground, account.id, unit))
+            if ground.measure == Measure.ENTERPRISES_RECOGNISED.value:
+                _locate(ground, account.id, unit)
     if account != before:
         unit.put(account)
+
+
+def locate_again(known: Enterprise, news: Enterprise, unit: Unit) -> None:
+    """Tell the certificates that count for the enterprise in a year whose district became known, or is another."""
+    account = unit.get(Account, news.id) or Account(id=news.id)
+    moved = {year for year, _ in account.rows if known.district_in(year) != news.district_in(year)}
+    ids = (row_id(Measure.ENTERPRISES_RECOGNISED, year, news.id) for year in sorted(moved))
+    for row in unit.get_all(Contribution, ids):
+        for ground in row.grounds if row else ():
+            unit.publish(_located(ground, news))
+
+
+def _locate(ground: Ground, key: str, unit: Unit) -> None:
+    if enterprise := unit.get(Enterprise, key):
+        unit.publish(_located(ground, enterprise))
+
+
+def _located(ground: Ground, enterprise: Enterprise) -> CertificateLocated:
+    return CertificateLocated(certificate=ground.about, tax_code=enterprise.id, district=enterprise.district_in(ground.year))
 
 
 def _lose(gone: LostGround, account: Account, unit: Unit) -> Account:

@@ -10,9 +10,9 @@ from shared.messaging.unit import Unit
 from reporting.domain.agenda import AGENDA, Agenda, DueDay
 from reporting.domain.programme import TODAY, BusinessDay
 from reporting.domain.register import RecognisedProduct
-from reporting.domain.suppliers import ListedSupplier
+from reporting.domain.supporting_industry import Supplier
 from reporting.handlers.agenda import due_on, put_due
-from reporting.handlers.suppliers import recount
+from reporting.handlers.supporting_industry import recount
 
 
 @handles(DayStarted, broadcast=True)
@@ -29,7 +29,7 @@ def begin_day(event: Event[DayStarted], unit: Unit) -> None:
         unit.remove(past)
     for product in unit.need_all(RecognisedProduct, dict.fromkeys(id for past in due for id in past.certificates)):
         unit.put(product.as_of(day))
-    for supplier in unit.need_all(ListedSupplier, dict.fromkeys(id for past in due for id in past.suppliers)):
+    for supplier in unit.need_all(Supplier, dict.fromkeys(id for past in due for id in past.suppliers)):
         recount(supplier, supplier.counted_up_to(day.year), day, unit)
 
 

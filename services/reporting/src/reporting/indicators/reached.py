@@ -7,6 +7,8 @@ from shared.contracts.statistics import IndicatorReported
 from shared.contracts.support import (
     BudgetAdjusted,
     BudgetCommitted,
+    BudgetOrdered,
+    BudgetOrderFailed,
     BudgetPaid,
     BudgetReleased,
     BudgetRepaid,
@@ -23,6 +25,8 @@ MONEY: tuple[type[Data], ...] = (
     BudgetAdjusted,
     BudgetReserved,
     BudgetCommitted,
+    BudgetOrdered,
+    BudgetOrderFailed,
     BudgetPaid,
     BudgetRepaid,
     BudgetReleased,

@@ -9,9 +9,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from reporting.pages.breakdown import show_breakdown
+from reporting.pages.cnht import print_publication, show_publication
 from reporting.pages.files import show_files
 from reporting.pages.indicators import show_indicator
 from reporting.pages.operations import show_operations
+from reporting.pages.products import show_certificate, show_product, show_products
 from reporting.pages.rendering import missing, refused
 from reporting.pages.tasks import show_tasks
 from reporting.pages.year import newest, show_year
@@ -40,6 +43,14 @@ _PAGES: dict[str, Page] = {
     "/pages/{year}/indicators/{code}": show_indicator,
     "/pages/{year}/tasks": show_tasks,
     "/pages/tasks": newest("/pages/{year}/tasks"),
+    "/pages/products": show_products,
+    "/pages/products/{product_id:path}": show_product,
+    "/pages/certificates/{number:path}": show_certificate,
+    "/pages/charts": newest("/pages/{year}/charts"),
+    "/pages/{year}/charts": show_breakdown,
+    "/pages/cnht": newest("/pages/{year}/cnht"),
+    "/pages/{year}/cnht": show_publication,
+    "/pages/{year}/cnht/print": print_publication,
 }
 # In the order they are tried: "{" stands after every letter, so an address in words goes before one with a year.
 PAGES: dict[str, Page] = {path: _in_layout(page) for path, page in sorted(_PAGES.items())}

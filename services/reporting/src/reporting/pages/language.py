@@ -112,6 +112,10 @@ class Language:
         words: dict[str, texts.Words] = getattr(texts, table)
         return words[code].in_language(self.code) if code in words else code
 
+    def words(self, table: str) -> list[tuple[str, str]]:
+        """Every code of a table with its word, as a form offers them."""
+        return [(code, self.word(table, code)) for code in getattr(texts, table)]
+
 
 def language_of(request: Request) -> Language:
     """English where it is asked for, otherwise Vietnamese."""

@@ -89,8 +89,9 @@ def address(path: str, language: str, query: str = "", **more: object) -> str:
     It is about the day that is asked for now; `on=""` leads to the present.
     """
     bare, _, already = path.partition("?")
+    words = {"q": query} if query else {}
     on = asked().on
-    wanted = {"on": on, **dict(parse_qsl(already)), **more, "q": query, "lang": "en" if language == "en" else ""}
+    wanted = {"on": on, **dict(parse_qsl(already)), **words, **more, "lang": "en" if language == "en" else ""}
     given = {name: value for name, value in wanted.items() if value not in ("", None)}
     return f"{bare}?{urlencode(given)}" if given else bare
 

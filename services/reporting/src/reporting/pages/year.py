@@ -15,7 +15,8 @@ from reporting.pages.rendering import BAR, address, is_year, missing, render
 from reporting.repository import registers, standings
 from reporting.repository.standings import Standing
 from reporting.repository.years import YearTable, year_table
-from shared import vietnamese
+
+SHOWN = 20  # rows of a long table on the page of a year; the rest is on a page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,6 @@ async def show_year(request: Request, reader: Reader) -> Response:
         return await missing(request)
     year = int(text)
     table = await year_table(reader, year)
-    query = request.query_params.get("q", "").strip()[:200]
-    found = [p for p in table.products if vietnamese.found(query, p.product_name, p.enterprise_name, p.id)]
     years = sorted({*await standings.plan_years(reader), year}, reverse=True)
     return render(
         "year.html",
@@ -72,8 +71,7 @@ async def show_year(request: Request, reader: Reader) -> Response:
         year=year,
         table=table,
         years=years,
-        query=query,
-        found=found,
+        shown=SHOWN,
         bars=[Bar.of(standing) for standing in table.standings],
         share_of=share_of,
         name_of=registers.name_of,

@@ -3,12 +3,15 @@
 from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
-from reporting.texts import files, indicators, layout, operations, tasks, year
+from reporting.texts import cnht, files, indicators, layout, operations, registers, tasks, year
+from reporting.texts.cnht import CLUSTER_STATES
 from reporting.texts.indicators import FORECAST_RULE
+from reporting.texts.registers import LIFE, RIGHTS
 from reporting.texts.tasks import AGENCIES, FOR_WHOM, GROUPS, TASK_STATES
 
 __all__ = [
     "AGENCIES",
+    "CLUSTER_STATES",
     "DOSSIER_STATES",
     "EXCEEDED",
     "FORECAST_RULE",
@@ -16,9 +19,11 @@ __all__ = [
     "GRANT_STATES",
     "GROUPS",
     "INDUSTRIES",
+    "LIFE",
     "MEASURES",
     "PAGE",
     "PUBLISHERS",
+    "RIGHTS",
     "STATES",
     "STATUS",
     "TASK_STATES",
@@ -114,4 +119,13 @@ PUBLISHERS = {
 }
 
 # The labels of every page, each said once.
-PAGE = {**layout.PAGE, **year.PAGE, **indicators.PAGE, **tasks.PAGE, **files.PAGE, **operations.PAGE}
+PAGE = {
+    **layout.PAGE,
+    **year.PAGE,
+    **indicators.PAGE,
+    **tasks.PAGE,
+    **registers.PAGE,
+    **cnht.PAGE,
+    **files.PAGE,
+    **operations.PAGE,
+}
