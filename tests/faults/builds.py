@@ -19,6 +19,7 @@ SLOW = "tests/unit/support/test_slow_ledger.py::"
 RACE = "tests/faults/test_support_race.py::"
 ON_REQUEST = RACE + "test_first_hundred_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]"
 AT_THE_DAY = RACE + "test_first_hundred_by_rank_are_granted_at_the_day_when_an_instance_is_killed[tansu]"
+LINE_DAY = "tests/unit/support/test_line_day.py::"
 CORE_KILLED = KILLS + "test_events_take_effect_once_when_the_core_is_killed"
 OTHERS_KILLED = KILLS + "test_events_take_effect_once_when_intake_or_relay_is_killed"
 
@@ -552,14 +553,14 @@ MUTANTS = [
     mutant(
         "priority-of-the-first-ask",
         LINES,
-        "tests/unit/support/test_line_day.py::test_holders_of_a_recognition_in_force_are_first_whenever_it_is_heard_of",
+        LINE_DAY + "test_holders_of_a_recognition_in_force_are_first_whenever_it_is_heard_of",
         "return self.but(queue=with_newer(self.queue, claim)) if self.allocates_on else self",
         "return self",
     ),
     mutant(
         "line-closed-without-a-word",
         "services/support/src/support/handlers/lines.py",
-        SLOW + "test_order_of_arrival_across_topics_changes_nothing_beyond_the_rule",
+        LINE_DAY + "test_who_stood_in_line_before_the_day_was_named_is_told_and_can_still_become_first",
         '        answer(line.id, claim, "queued", unit, allocates_on=line.allocates_on)\n',
         "        pass\n",
     ),

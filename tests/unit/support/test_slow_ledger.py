@@ -350,8 +350,6 @@ def test_order_of_arrival_across_topics_changes_nothing_beyond_the_rule(wanted, 
     """Requests, recognitions and allocations come in any order between their topics, several on their way at once.
 
     At the day the same have the same money whatever came first; on request it is the first of the line's log.
-
-    Seen to fail with: line-closed-without-a-word.
     """
     requests = [
         request(f"r{n:02d}", who, invoice(f"i{n}", cost), scheme_id=name, activity_id=f"lathe-{n}", asked=40_000).model_copy(
