@@ -26,9 +26,10 @@ from support.domain.grants import Grant
 from support.domain.lines import Line
 from support.domain.recoveries import Account
 from support.domain.reports import FoundOverlap
-from support.domain.requests import DueRequests, Request
+from support.domain.requests import Request
 from support.domain.standings import DueStandings
 from support.domain.successions import Belongings, FormerCode
+from support.domain.waiting import DueRequests
 from support.handlers.homes import COLLECTIONS
 from support.main import service
 from unit.support.cases import (

@@ -15,11 +15,12 @@ from support.domain.participation import HeldClass, Participation
 from support.domain.places import Crowds, Places
 from support.domain.recoveries import Account
 from support.domain.reports import FoundOverlap, Report, ReportedActivity, ReportedCost
-from support.domain.requests import DueRequests, Request, RequestsInLine
+from support.domain.requests import Request
 from support.domain.scarce import CostEvidence
 from support.domain.schemes import Scheme
 from support.domain.standings import DueStandings
 from support.domain.successions import Belongings, FormerCode, HeldCertificate
+from support.domain.waiting import DueRequests, RequestsInLine
 
 service = Service.of(
     "support",

@@ -17,6 +17,7 @@ from support.domain.grants import Grant, standing
 from support.domain.life import STATES as STATE_WORDS
 from support.domain.recoveries import Account
 from support.domain.requests import Request
+from support.domain.waiting import waiting_words
 
 STATES = ("asking", "queued", "granted", "declined", "cancelled")
 RECOVERIES = ("open", "repaid")
@@ -93,7 +94,7 @@ async def _named(reader: Reader, name: str) -> Request | None:
 
 def shown_request(request: Request) -> dict[str, Any]:
     """A request: `wanted` is the amount by the rules, `granted` what was granted, đồng."""
-    vi, en = request.waiting_text()
+    vi, en = waiting_words(request)
     hidden = {"version", "answered", "activity", "things", "taken", "certificate"}
     hidden |= {"caps", "lacks_papers", "listed", "needs_recognition", "asked_at", "priority", "allocates_on"}
     return {
@@ -107,7 +108,7 @@ def shown_request(request: Request) -> dict[str, Any]:
 
 def explanation(request: Request, grant: Grant | None) -> dict[str, list[str]]:
     """How the request came to stand where it stands, and what became of its grant, sentence by sentence."""
-    version, waits = request.version, request.waiting_text()
+    version, waits = request.version, waiting_words(request)
     vi = [f"Áp dụng chính sách {version.name_vi}, phiên bản {version.version} ({version.legal_text})."]
     en = [f"Decided by scheme {version.name_en}, version {version.version} ({version.legal_text})."]
     said: tuple[AmountStep | Reason, ...] = (*request.steps, *request.reasons)

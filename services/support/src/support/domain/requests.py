@@ -1,10 +1,9 @@
 """A request for support and its life: asking (for one scarce thing after the other) or queued, then granted or declined."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
 from shared.contracts.applications import Reason
 from shared.contracts.base import Event
 from shared.contracts.department import SchemeIssued
@@ -21,7 +20,7 @@ from support.domain.activities import (
     announced_kinds,
     paid_for_as,
 )
-from support.domain.amounts import amount_of, budget_step, dong, in_brackets, in_words
+from support.domain.amounts import amount_of, budget_step, in_brackets, in_words
 from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of, is_listed, not_listed
 from support.domain.caps import UNIT_WORDS, CapUsedUp, UnitCap
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
@@ -271,47 +270,6 @@ class Request(Document, collection="requests"):
     def declined(self, reasons: tuple[Reason, ...]) -> "Request":
         return self.but(state="declined", waits_for=None, taken=(), granted=0, reasons=reasons)
 
-    def waiting_text(self) -> tuple[str, str]:
-        """What it waits for, in Vietnamese and in English; empty where it does not wait."""
-        if self.waits_for == "recognition":
-            wait, day = self.version.wait_business_days, self.requested_on
-            return (
-                f"Doanh nghiệp {self.tax_code} chưa có công nhận còn hiệu lực ngày {day:%d/%m/%Y}; "
-                f"đề nghị chờ tối đa {wait} ngày làm việc kể từ ngày đó.",
-                f"Enterprise {self.tax_code} has no recognition in force on {day} yet; "
-                f"the request waits at most {wait} business days from that day.",
-            )
-        if self.waits_for == "place":
-            return self._waiting_for_place()
-        if self.waits_for == "budget" and self.allocates_on:
-            return (
-                f"Kinh phí của dòng ngân sách {self.line_id} được phân bổ ngày {self.allocates_on:%d/%m/%Y} theo mức ưu tiên, "
-                "thời điểm và mã đề nghị; đề nghị đứng trong hàng đến ngày đó.",
-                f"The money of budget line {self.line_id} is allocated on {self.allocates_on} by priority, time of request "
-                "and id; the request stands in line until then.",
-            )
-        if self.waits_for == "budget":
-            return (
-                f"Ngân sách năm {self.year} của chính sách {self.version.name_vi} chưa chi được {dong(self.wanted, 'vi')}; "
-                "đề nghị đứng trong hàng theo thứ tự đến.",
-                f"The budget of {self.year} of the scheme {self.version.name_en} cannot pay {dong(self.wanted, 'en')} yet; "
-                "the request stands in line in order of arrival.",
-            )
-        return "", ""
-
-    def _waiting_for_place(self) -> tuple[str, str]:
-        if self.allocates_on:
-            return (
-                f"Chỗ của hoạt động {self.activity_id} được phân bổ ngày {self.allocates_on:%d/%m/%Y} theo mức ưu tiên, "
-                "thời điểm và mã đề nghị; ai chưa có chỗ đứng trong hàng và nhận chỗ khi đến lượt.",
-                f"The places of activity {self.activity_id} are allocated on {self.allocates_on} by priority, time of request "
-                "and id; who finds none stands in line and gets a place when its turn comes.",
-            )
-        return (
-            f"Hoạt động {self.activity_id} đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
-            f"Activity {self.activity_id} is full; the request stands in line and gets a place when its turn comes.",
-        )
-
 
 def _check_evidence(asked: SupportRequested) -> None:
     """Each invoice and each document once, and costs that a contract can carry."""
@@ -324,29 +282,3 @@ def _check_evidence(asked: SupportRequested) -> None:
     cost = sum(e.amount for e in asked.evidence)
     if cost > LARGEST_COST:
         raise CostTooLarge(field="evidence", request_id=asked.request_id, **in_words(cost=cost, largest=LARGEST_COST))
-
-
-class DueRequest(BaseModel):
-    """A request that waits for a recognition, by its document id: since when, and how many business days."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    since: date
-    wait: int
-
-
-class DueRequests(Document, collection="due_requests"):
-    """The requests of this partition that wait for a recognition, in the order they came."""
-
-    requests: tuple[DueRequest, ...] = ()
-
-    def without(self, ids: Iterable[str]) -> "DueRequests":
-        gone = set(ids)
-        return self.but(requests=tuple(r for r in self.requests if r.id not in gone))
-
-
-class RequestsInLine(Document, collection="requests_in_line"):
-    """The requests of an enterprise that wait for a day of allocation: a recognition that comes before it puts them first."""
-
-    requests: tuple[str, ...] = ()

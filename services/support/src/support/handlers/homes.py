@@ -18,8 +18,9 @@ from support.domain.overlap import Supports
 from support.domain.participation import Participation
 from support.domain.recoveries import Account
 from support.domain.reports import FoundOverlap, Report, ReportedActivity
-from support.domain.requests import Request, RequestsInLine
+from support.domain.requests import Request
 from support.domain.successions import Belongings, FormerCode, HeldCertificate
+from support.domain.waiting import RequestsInLine
 from support.handlers.keys import by_enterprise
 
 # All that is kept of an enterprise at its key, in the order in which it is handed over: what is looked at together with all

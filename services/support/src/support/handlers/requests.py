@@ -23,9 +23,10 @@ from support.domain.caps import caps_of
 from support.domain.enterprises import Enterprise, Holder
 from support.domain.grants import Grant
 from support.domain.refusals import RequestIdTaken, SchemeInKind, reason
-from support.domain.requests import DueRequest, DueRequests, Request, RequestsInLine
+from support.domain.requests import Request
 from support.domain.scarce import kind_of
 from support.domain.schemes import Scheme
+from support.domain.waiting import DueRequest, DueRequests, RequestsInLine, waiting_words
 from support.handlers.caps import count_in_caps, had, take_of_caps
 from support.handlers.coverage import count_grant
 from support.handlers.homes import at_enterprise, home_of
@@ -215,7 +216,7 @@ def _decline(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
 def _queue(request: Request, waits_for: Literal["recognition", "place", "budget"], unit: Unit) -> None:
     """The request waits, and the enterprise is told for what."""
     request = request.but(state="queued", waits_for=waits_for)
-    vi, en = request.waiting_text()
+    vi, en = waiting_words(request)
     unit.put(request)
     unit.publish(SupportQueued(**_facts(request), waits_for=waits_for, vi=vi, en=en))
 

@@ -23,8 +23,9 @@ from support.domain.overlap import Supports
 from support.domain.participation import Participation
 from support.domain.recoveries import Account
 from support.domain.reports import FoundOverlap, Report, ReportedActivity
-from support.domain.requests import Request, RequestsInLine
+from support.domain.requests import Request
 from support.domain.successions import Belongings, FormerCode, HeldCertificate
+from support.domain.waiting import RequestsInLine
 from support.handlers.caps import receive_use
 from support.handlers.consequences import forget_standings, receive_account, receive_holder
 from support.handlers.coverage import forget_missed, receive_coverage, receive_participation
