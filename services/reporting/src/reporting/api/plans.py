@@ -46,7 +46,7 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
     """
     year, indicator = year_of(request), _asked(request)
     result = await standings.result_of(reader, indicator, year)
-    targets = [standing_json(s) for s in await standings.standings(reader, year) if s.indicator.code == indicator.code]
+    targets = [standing_json(s) for s in await standings.standings_of_indicator(reader, indicator, year)]
     rows = part_of(request, result.rows, _row)
     changed = await changes(reader, indicator, year, result, since_asked(request))
     changed_json = None if changed is None else _changes(changed)

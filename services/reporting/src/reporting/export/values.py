@@ -27,7 +27,7 @@ class YearValue:
 async def _values(reader: Reader, year: int | None) -> Sequence[YearValue]:
     """Every indicator of the year, or of every year that has any figure of it; those without a figure are left out."""
     if year is None:
-        return [YearValue(i, y, result) for i in INDICATORS.values() for y, result in await standings.history_of(reader, i)]
+        return [YearValue(*value) for value in await standings.values_by_year(reader)]
     rows = await rows_of_year(reader, year)
     found = [YearValue(indicator, year, indicator.compute(rows)) for indicator in INDICATORS.values()]
     return [value for value in found if value.result.value is not None]

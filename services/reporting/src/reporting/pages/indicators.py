@@ -44,7 +44,7 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
         corrected={row.id: await corrections(reader, row) for row in rows},
         changed=changed,
         longest=LONGEST_TABLE,
-        standings=[s for s in await standings.standings(reader, year) if s.indicator.code == indicator.code],
+        standings=await standings.standings_of_indicator(reader, indicator, year),
         names=await registers.names_of(reader, shown),
         chart=history_chart(indicator, history, targets_by_year(plans, indicator), language),
         history_made=any(result.made for _, result in history),

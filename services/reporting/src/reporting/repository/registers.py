@@ -14,6 +14,8 @@ from shared import vietnamese
 
 STATES: tuple[RecognitionState, ...] = get_args(RecognitionState)
 
+CERTIFICATES = frozenset({Measure.PRODUCTS_RECOGNISED, Measure.FIRST_TIME})  # measures whose rows are about a certificate
+
 
 async def recognised_products(reader: Reader, year: int | None) -> list[RecognisedProduct]:
     """Certificates of a year (or all) in Vietnamese order of the product's name; see `products.find` for a search."""
@@ -41,13 +43,13 @@ async def name_of_one(reader: Reader, tax_code: str) -> str | None:
 async def names_of(reader: Reader, rows: Iterable[Contribution]) -> dict[str, str]:
     """What rows are about, for people: the name of an enterprise, or of the product of a certificate or dossier."""
     enterprises = {enterprise.id: enterprise.name for enterprise in await reader.list(Enterprise)}
+    wanted = list(rows)
+    years = {row.year for row in wanted if row.measure in CERTIFICATES}
+    products = {p.id: p.product_name for year in sorted(years) for p in await reader.list(RecognisedProduct, {"year": year})}
     found: dict[str, str] = {}
-    for row in rows:
-        if row.measure in (Measure.PRODUCTS_RECOGNISED, Measure.FIRST_TIME):
-            product = await reader.get(RecognisedProduct, row.about)
-            name = product.product_name if product else None
-        else:
-            name = name_of(enterprises, row.about.rpartition("/")[2])  # the enterprise of activity/enterprise
+    for row in wanted:
+        enterprise = row.about.rpartition("/")[2]  # of activity/enterprise
+        name = products.get(row.about) if row.measure in CERTIFICATES else name_of(enterprises, enterprise)
         if name is not None:
             found[row.id] = name
     return found

@@ -10,7 +10,7 @@ from shared.messaging.reader import Reader
 
 from reporting.domain.programme import TODAY, BusinessDay, Plan
 from reporting.indicators import INDICATORS, Indicator, Result, Rows, Status, exceeds, forecast, status, unknown
-from reporting.repository.rows import rows_by_year, rows_of, rows_of_year, rows_over
+from reporting.repository.rows import ALL_INPUTS, rows_by_year, rows_of, rows_of_year, rows_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,25 @@ async def history_of(reader: Reader, indicator: Indicator) -> list[tuple[int, Re
     by_year = await rows_by_year(reader, indicator.inputs)
     results = [(year, indicator.compute(by_year[year])) for year in sorted(by_year) if day is None or year <= day.year]
     return [(year, result) for year, result in results if result.value is not None]
+
+
+async def standings_of_indicator(reader: Reader, indicator: Indicator, year: int) -> list[Standing]:
+    """The targets of every plan of the year for one indicator; only what its formula needs is read."""
+    issued = [
+        plan.but(targets=tuple(target for target in plan.targets if target.indicator == indicator.code))
+        for plan in await plans(reader, year)
+    ]
+    rows = await rows_of(reader, indicator.inputs, year)
+    return standings_of(issued, rows, await phases(reader, issued, year), year, await today(reader))
+
+
+async def values_by_year(reader: Reader) -> list[tuple[Indicator, int, Result]]:
+    """Every indicator in every year there is anything of it, by indicator, oldest first; years to come are left out."""
+    day = await today(reader)
+    by_year = await rows_by_year(reader, ALL_INPUTS)
+    years = [year for year in sorted(by_year) if day is None or year <= day.year]
+    found = [(indicator, year, indicator.compute(by_year[year])) for indicator in INDICATORS.values() for year in years]
+    return [value for value in found if value[2].value is not None]
 
 
 async def standings(reader: Reader, year: int) -> list[Standing]:
