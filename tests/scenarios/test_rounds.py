@@ -3,12 +3,14 @@
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from applications.main import service as applications
 from chuluc.scenario.rounds.published import published
 from chuluc.scenario.rounds.story import LAST_DAY, scenario
 from chuluc.scenario.steps import ExpectedRound, Publish, Settle
+from reporting.api import routes
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import Contribution, Measure
 from reporting.main import service as reporting
@@ -19,8 +21,12 @@ from shared.contracts.applications import ApplicationAccepted, ApplicationReject
 from shared.contracts.department import DayStarted
 from shared.contracts.recognitions import RecognitionExpired, RecognitionRevoked
 from shared.contracts.scoring import ProductNotRecognised, ProductRecognised, ProductScored, RoundRanked
-from shared.testing.memory import City
+from shared.http import application
+from shared.testing.memory import City, MemoryReader
+from starlette.testclient import TestClient
 from support.main import service as support
+
+from . import sheet
 
 SCENARIO = scenario()
 YEARS = tuple(range(2018, 2026))
@@ -219,6 +225,68 @@ def test_ranking_has_one_place_for_each_score(city: City, year: int) -> None:
     (ranking,) = [r for r in city.of_type(RoundRanked) if r.round_id == str(year)]
     scored = {s.application_id: s.score for s in city.of_type(ProductScored) if s.round_id == str(year)}
     assert {p.application_id: p.score for p in ranking.ranking} == scored
+
+
+def test_sheet_that_is_kept_is_the_one_computed_apart() -> None:
+    assert sheet.kept() == sheet.written()
+
+
+@pytest.fixture(scope="module")
+def client(city: City) -> TestClient:
+    return TestClient(application(routes(MemoryReader(city["reporting"]))))
+
+
+def test_every_indicator_of_every_year_is_that_of_the_sheet(client: TestClient) -> None:
+    """Each value that reporting has and each that the sheet has, exactly; none is only in one of them."""
+    shown = {
+        (year["year"], code): Fraction(year["exact"])
+        for code in [item["code"] for item in client.get("/indicators").json()["items"]]
+        for year in client.get(f"/indicators/{code}").json()["years"]
+    }
+    assert shown == {(line.year, line.indicator): line.value for line in sheet.lines() if line.span == "year"}
+
+
+def test_targets_of_the_phase_are_those_of_the_sheet_in_each_of_its_years(client: TestClient) -> None:
+    shown = {
+        (year, target["indicator"]): Fraction(target["exact"])
+        for year in sheet.PHASE
+        for plan in client.get(f"/plans/{year}").json()["items"]
+        for target in plan["targets"]
+        if target["over_phase"]
+    }
+    assert shown == {(line.year, line.indicator): line.value for line in sheet.lines() if line.span == "phase"}
+
+
+@pytest.mark.parametrize(
+    ("year", "plan", "indicator", "status"),
+    [
+        (2019, "KH-2019", "products-recognised", "Chưa đạt"),
+        (2019, "KH-2019", "craft-learners", "Đạt"),
+        (2021, "60/KH-UBND", "products-recognised", "Đạt, vượt kế hoạch"),
+        (2021, "2021-2025", "products-recognised", "Đúng tiến độ"),
+        (2021, "2021-2025", "support-money", "Chậm tiến độ"),
+        (2022, "267/KH-UBND", "first-time-recognised", "Đạt"),
+        (2022, "35/KH-UBND", "supporting-enterprises", "Chưa đạt"),
+        (2022, "35/KH-UBND", "supporting-index-growth", "Đạt"),
+        (2022, "2021-2025", "output-share", "Chưa có số liệu"),
+        (2024, "302/KH-UBND", "products-recognised", "Đạt, vượt kế hoạch"),
+        (2025, "2021-2025", "products-recognised", "Đạt, vượt kế hoạch"),
+        (2025, "2021-2025", "enterprises-recognised", "Đạt"),
+        (2025, "2021-2025", "support-money", "Chưa đạt"),
+    ],
+)
+def test_targets_of_the_plans_stand_as_the_figures_say(
+    client: TestClient, year: int, plan: str, indicator: str, status: str
+) -> None:
+    plans = {p["number"]: p["targets"] for p in client.get(f"/plans/{year}").json()["items"]}
+    assert [t["status_text"]["vi"] for t in plans[plan] if t["indicator"] == indicator] == [status]
+
+
+def test_tasks_of_2022_stand_in_every_way_a_task_can(client: TestClient) -> None:
+    tasks = client.get("/tasks?year=2022").json()["items"]
+    assert Counter(t["state"] for t in tasks) == {"done": 7, "late": 4, "cancelled": 1}
+    assert len({t["group"] for t in tasks}) == 12
+    assert {t["task_id"] for t in tasks if t["overlaps"]} == {"NV-2022-02", "NV-2022-07"}
 
 
 def test_message_that_is_no_json_is_the_only_refusal(city: City) -> None:

@@ -8,7 +8,7 @@ import pytest
 from chuluc.directory import OperatorError
 from chuluc.scenario.cast import Enterprise, Fate, Product, best_first
 from chuluc.scenario.library import find
-from chuluc.scenario.rounds import rules
+from chuluc.scenario.rounds import beside, rules
 from chuluc.scenario.rounds.casts import casts, top10_enterprises
 from chuluc.scenario.rounds.figures import declared
 from chuluc.scenario.rounds.published import published
@@ -62,7 +62,7 @@ def test_events_are_in_the_order_of_time_but_for_the_second_delivery() -> None:
 
 def test_an_enterprise_is_registered_once() -> None:
     codes = [registered.tax_code for registered in data_of(EnterpriseRegistered)]
-    assert len(codes) == len(set(codes)) == len({e.number for cast in CASTS.values() for e in cast})
+    assert len(codes) == len(set(codes)) == len({e.number for cast in CASTS.values() for e in cast}) + beside.ESTABLISHMENTS
 
 
 def test_numbers_and_names_belong_to_one_product_and_one_enterprise() -> None:
@@ -165,8 +165,17 @@ def test_plans_are_those_found_with_their_bounds() -> None:
         ("35/KH-UBND", 2022, "supporting-enterprises"): (920, None),
         ("302/KH-UBND", 2024, "enterprises-recognised"): (20, 25),
         ("302/KH-UBND", 2024, "first-time-recognised"): (10, 15),
-        ("2021-2025", 2025, "phase-products-recognised"): (150, 180),
-        ("2021-2025", 2025, "output-share"): (40, 50),
+        ("KH-2019", 2019, "craft-learners"): (1300, None),
+        ("KH-2019", 2019, "rural-equipment"): (14, None),
+        ("35/KH-UBND", 2022, "supporting-enterprises-international"): (300, None),
+        ("35/KH-UBND", 2022, "supporting-output-share"): (16, None),
+        ("35/KH-UBND", 2022, "supporting-index-growth"): (11, None),
+        ("35/KH-UBND", 2022, "clusters-started"): (43, None),
+        ("2021-2025", 2021, "enterprises-recognised"): (100, 120),
+        ("2021-2025", 2021, "products-recognised"): (150, 180),
+        ("2021-2025", 2021, "support-money"): (200 * 10**9, None),
+        ("2021-2025", 2021, "output-share"): (40, 50),
+        ("2021-2025", 2021, "exports-share"): (20, 22),
     }.items() <= targets.items()
 
 

@@ -17,7 +17,7 @@ from shared.http import application
 from shared.messaging.document import Document
 from shared.testing.memory import City, MemoryReader, in_order, run
 from starlette.testclient import TestClient
-from unit.reporting import lives, registers_story, story
+from unit.reporting import facts, lives, registers_story, story
 from unit.reporting.test_reporting_pages import words
 
 MON, TUE, WED, THU, FRI = (date(2022, 3, day) for day in (7, 8, 9, 10, 11))
@@ -25,6 +25,9 @@ ADDRESSES = (
     "/plans",
     "/plans/2021",
     "/indicators",
+    "/indicators/output-share",
+    "/tasks?year=2021",
+    "/tasks/T1",
     *(f"/indicators/{code}/2021" for code in ("products-recognised", "supported-share", "output-share", "production-growth")),
     "/recognised-products?state=in-force",
     "/recognised-products?limit=1",
@@ -35,9 +38,12 @@ ADDRESSES = (
     "/years/2021",
     "/files/recognised-products.csv?year=2021",
     "/files/grants.ndjson",
+    "/files/tasks.csv",
+    "/files/indicator-values.csv?year=2021",
     "/files/recognised-by-district.csv",
     "/files/cnht-suppliers.csv?year=2021",
     "/pages/files",
+    "/pages/2021/tasks",
     "/pages/2021",
     "/pages/products?q=led",
     "/pages/products/SP-001",
@@ -68,8 +74,10 @@ def days() -> Iterator[Data]:
         yield story.recognised(n, n, story.product_name(n), valid_to=date(2024, 11, 25))
         yield story.result(n, 2020, 900)
     yield story.allocated()
+    yield facts.task(starts=date(2021, 10, 1), ends=date(2022, 3, 9))
     yield DayStarted(date=TUE)
     yield lives.recorded(1)
+    yield facts.adjusted(ends=date(2022, 3, 31), target_vi="20 doanh nghiệp")
     yield story.granted(1, 1)
     yield story.reserved("2021/fair-abroad", 150_000_000, 5_000_000_000)
     yield story.result(1, 2021, 1_000)
@@ -162,6 +170,7 @@ def test_every_endpoint_is_tried() -> None:
         "/pages/charts",
         "/pages/cnht",
         "/pages/support",
+        "/pages/tasks",
         "/files/datapackage.json",
         "/files/catalog.jsonld",
         *OF_THE_MOMENT,

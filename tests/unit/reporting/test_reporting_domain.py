@@ -5,16 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from reporting.domain.rows import (
-    CITY_FIGURES,
-    FIGURES,
-    Contribution,
-    Measure,
-    UnknownFigure,
-    WrongUnit,
-    check_city_figure,
-    row_id,
-)
+from reporting.domain.rows import Contribution, Measure, row_id
 from reporting.indicators import INDICATORS, Input, exceeds, status
 from shared.contracts.reporting import Ground
 from unit.reporting.story import target
@@ -139,20 +130,6 @@ def test_indicator_made_is_that_of_the_rows_it_rests_on() -> None:
     assert made(row(M.PRODUCTION_VALUE, 2021, A, 11, made=True)) is True
 
 
-def test_indicators_of_plan_60_all_have_formula_names_events_and_law() -> None:
-    assert list(INDICATORS) == [
-        "enterprises-recognised",
-        "products-recognised",
-        "supported-share",
-        "production-growth",
-        "output-share",
-        "exports-share",
-    ]
-    for indicator in INDICATORS.values():
-        assert all((indicator.name_vi, indicator.name_en, indicator.formula_vi, indicator.formula_en, indicator.legal_text))
-        assert indicator.events
-
-
 def test_row_id_names_the_measure_the_year_and_what_it_is_about() -> None:
     assert row_id(Measure.PRODUCTS_RECOGNISED, 2021, "2021-001") == "products-recognised/2021/2021-001"
     assert row_id(Measure.PRODUCTS_RECOGNISED, 2021, "x" * 95) == "products-recognised/2021/" + "x" * 95
@@ -162,37 +139,3 @@ def test_row_id_of_a_long_name_is_an_identifier_and_its_own() -> None:
     long, other = (row_id(Measure.PRODUCTS_RECOGNISED, 2021, "x" * 100 + end) for end in "yz")
     assert long != other
     assert (len(long), len(other)) == (89, 89)
-
-
-def test_city_figure_that_is_known_in_its_unit_is_taken() -> None:
-    assert check_city_figure("city-exports", 2021, "USD") is Measure.CITY_EXPORTS
-    assert check_city_figure("city-industrial-output", 2021, "VND") is Measure.CITY_OUTPUT
-    assert set(CITY_FIGURES) <= FIGURES
-
-
-@pytest.mark.parametrize(
-    ("figure", "unit", "refusal", "english"),
-    [
-        (
-            "city-beer",
-            "VND",
-            UnknownFigure,
-            "There is no city figure named city-beer (year 2021); send it again under one of these names: "
-            "city-exports, city-industrial-output.",
-        ),
-        ("products-recognised", "VND", UnknownFigure, None),
-        (
-            "city-exports",
-            "VND",
-            WrongUnit,
-            "Figure city-exports of 2021 must be in USD, not VND; convert it and send it again.",
-        ),
-    ],
-)
-def test_city_figure_that_is_not_ours_or_in_another_unit_is_refused(
-    figure: str, unit: str, refusal: type[UnknownFigure] | type[WrongUnit], english: str | None
-) -> None:
-    with pytest.raises(refusal) as refused:
-        check_city_figure(figure, 2021, unit)
-    if english:
-        assert refused.value.text("en") == english

@@ -312,10 +312,11 @@ def test_newest_version_names_a_scheme_in_whatever_order_versions_come() -> None
 def test_year_of_2021_has_the_published_counts() -> None:
     reporting = play(*story.year_2021())
     assert reporting.held == {}
-    assert {m: counted(reporting, m)["2021"] for m in list(Measure)[:6]} == {
+    assert {m: counted(reporting, m)["2021"] for m in list(Measure)[:7]} == {
         Measure.PRODUCTS_FILED: 54,
         Measure.ENTERPRISES_FILED: 34,
         Measure.PRODUCTS_RECOGNISED: 46,
+        Measure.FIRST_TIME: 31,
         Measure.ENTERPRISES_RECOGNISED: 30,
         Measure.ENTERPRISES_IN_FORCE: 30,
         Measure.ENTERPRISES_SUPPORTED: 30,

@@ -38,13 +38,13 @@ class Story:
                 self._begin(earlier)
             self._begin(day)
 
-    def tell(self, *facts: Data) -> list[Event[Any]]:
-        """Publish facts, each a second after the one before."""
+    def tell(self, *facts: Data, source: str | None = None) -> list[Event[Any]]:
+        """Publish facts, each a second after the one before; `source` where it is a part of their publisher."""
         told: list[Event[Any]] = []
         for data in facts:
             self._moment += timedelta(seconds=1)
             id = derived_id(self.name, data.contract.type, self._moment.isoformat())
-            told.append(make_event(data, id=id, time=self._moment))
+            told.append(make_event(data, id=id, time=self._moment, source=source))
         self.steps += [Publish(event) for event in told]
         return told
 

@@ -6,13 +6,14 @@ from reporting import handlers
 from reporting.domain.activities import Activity, ClassCount, Participation, Uncovered
 from reporting.domain.agenda import Agenda, DueDay
 from reporting.domain.dossier import Dossier
-from reporting.domain.enterprise import Account, DirectoryEntry, Enterprise
+from reporting.domain.enterprise import Account, DirectoryEntry, Enterprise, Succession
 from reporting.domain.ledger import GrantNews, Overlap
 from reporting.domain.programme import BusinessDay, Plan, Round, Scheme
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import Contribution
 from reporting.domain.support import BudgetLine, Grant, LineMovement
 from reporting.domain.supporting_industry import Cluster, Demand, StandardsList, Supplier
+from reporting.domain.tasks import Task
 
 service = Service.of(
     "reporting",
@@ -40,6 +41,8 @@ service = Service.of(
         RecognisedProduct,
         Round,
         Scheme,
+        Succession,
+        Task,
         StandardsList,
         Supplier,
         Uncovered,

@@ -1,9 +1,10 @@
 """Events → read models, pure: what one event says, as documents. What was there before is joined in the handlers."""
 
+from datetime import date as Date
 from decimal import Decimal
 from typing import Any, Literal
 
-from shared.contracts.activities import ActivityAnnounced, ActivityChanged, ParticipationRecorded
+from shared.contracts.activities import ActivityAnnounced, ActivityChanged, ActivityKind, ParticipationRecorded
 from shared.contracts.applications import (
     ApplicationAccepted,
     ApplicationReceived,
@@ -31,10 +32,12 @@ from shared.contracts.reporting import DossierRecognised, Ground
 from shared.contracts.scoring import DossierWithdrawn, ProductNotRecognised, ProductRecognised
 from shared.contracts.statistics import IndicatorReported
 from shared.contracts.support import GrantData, SupportDeclined, SupportGranted, SupportQueued
+from shared.contracts.support_activities import BeneficiaryCounted, LearnersCounted
 from shared.contracts.supporting_industry import StandardsListed, SupplierDelisted, SupplierListed
+from shared.contracts.tasks import TaskIssued
 from shared.messaging.unit import HANOI
 
-from reporting.domain import ledger
+from reporting.domain import city_figures, ledger
 from reporting.domain.activities import Activity, ActivityChange, Attendance
 from reporting.domain.dossier import Dossier
 from reporting.domain.enterprise import Enterprise, enterprise_key
@@ -43,6 +46,7 @@ from reporting.domain.register import Fact, FactKind, Granted, RecognisedProduct
 from reporting.domain.rows import Measure
 from reporting.domain.support import FIGURES, BudgetLine, Grant, LineMovement, MovementKind
 from reporting.domain.supporting_industry import ClusterOnDay, Demand, Listing, StandardsList
+from reporting.domain.tasks import Task
 from shared import vietnamese
 
 Filing = ApplicationReceived | ApplicationAccepted | ApplicationRejected
@@ -59,6 +63,8 @@ FACTS: dict[type[Data], tuple[FactKind, str | None, str | None]] = {
 }
 # What an event of a line may say beside its figures.
 MOVED = ("request_id", "cause", "other_line", "carried_over", "legal_text")
+# The measure of the learners of each kind of class.
+CLASSES: dict[ActivityKind, Measure] = {"craft-class": Measure.CRAFT_LEARNERS, "training-course": Measure.COURSE_LEARNERS}
 
 
 def _ground(
@@ -147,6 +153,13 @@ def recognition(event: Event[ProductRecognised]) -> Ground:
     return _ground(event.identity, Measure.PRODUCTS_RECOGNISED, said.year, said.certificate, made=said.made)
 
 
+def first_time(product: RecognisedProduct) -> Ground:
+    """A certificate that is said to be of a first time; the event is that of the last correction, or of the decision."""
+    corrected = [fact.event_id for fact in product.facts if fact.kind == "first-time-corrected"]
+    event_id = corrected[-1] if corrected else product.event_id
+    return _ground(event_id, Measure.FIRST_TIME, product.year, product.id, made=product.made)
+
+
 def fact(event: Event[Any]) -> Fact:
     """What one event says of a certificate after it was granted."""
     kind, on, until = FACTS[type(event.data)]
@@ -227,16 +240,45 @@ def results(event: Event[AnnualResultReported]) -> tuple[Ground, Ground]:
 
 
 def city_figure(event: Event[IndicatorReported], measure: Measure) -> Ground:
-    """A city-wide figure of a year, in its unit."""
+    """A city-wide figure of a year or a part of it, in its unit."""
+    said, about = event.data, city_figures.about(event.data)
+    ground = _ground(event.identity, measure, said.year, about, said.value, made=said.made, note=said.source_text)
+    return ground if about == said.figure else ground.model_copy(update={"days": city_figures.period_of(said).days})
+
+
+def learners(event: Event[LearnersCounted]) -> Ground:
+    """The distinct learners of a class so far."""
     said = event.data
-    return _ground(event.identity, measure, said.year, said.figure, said.value, made=said.made, note=said.source_text)
+    return _ground(event.identity, CLASSES[said.kind], said.year, said.activity_id, said.learners, made=said.made)
+
+
+def class_attended(event: Event[LearnersCounted]) -> Ground:
+    """An enterprise whose workers joined a class counts as supported in its year."""
+    said = event.data
+    return _ground(event.identity, Measure.ENTERPRISES_SUPPORTED, said.year, said.activity_id, made=said.made)
+
+
+def beneficiary(event: Event[BeneficiaryCounted], measure: Measure) -> Ground:
+    """An enterprise counts once a year in a figure of the plan."""
+    said = event.data
+    return _ground(event.identity, measure, said.year, said.request_id, made=said.made)
+
+
+def task(event: Event[TaskIssued]) -> Task:
+    """A task as it was issued."""
+    return Task(id=event.data.task_id, event_id=event.identity, **_fields(event.data, Task))
+
+
+def day_of(event: Event[Any]) -> Date:
+    """The day in Hà Nội on which an event was told."""
+    return event.time.astimezone(HANOI).date()
 
 
 def listing(event: Event[SupplierListed] | Event[SupplierDelisted]) -> Listing:
     """What the register said of a supplier; an entry holds from the day it was said, a removal from the day named."""
     said = event.data
     listed = isinstance(said, SupplierListed)
-    on = event.time.astimezone(HANOI).date() if isinstance(said, SupplierListed) else said.left_on
+    on = day_of(event) if isinstance(said, SupplierListed) else said.left_on
     return Listing(at=event.time, on=on, event_id=event.identity, listed=listed, **_fields(said, Listing))
 
 

@@ -8,12 +8,13 @@ import importlib
 import json
 import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from shared.contracts.catalogue_access import acls
 from shared.contracts.catalogue_compatibility import Shape, extended, shape
 from shared.contracts.catalogue_schemas import CONTRACTS, SCHEMAS, all_contracts, file_name, pretty, schema_of
-from shared.contracts.catalogue_tables import contracts_readme, filled, service_tables
+from shared.contracts.catalogue_tables import contracts_readme, filled, service_tables, table
 from shared.messaging.service import Service
 from shared.messaging.topics import SERVICES
 from shared.settings import ServiceSettings
@@ -32,6 +33,14 @@ def settings_of(name: str) -> type[ServiceSettings]:
     """The settings class of a service."""
     module = _module(f"{name}.settings")
     return ServiceSettings if module is None else module.Settings  # type: ignore[attr-defined]
+
+
+def declared_tables(name: str) -> dict[str, str]:
+    """The tables of what a service declares beside its events, where it declares anything: `<service>.indicators`."""
+    if find_spec(f"{name}.indicators") is None:
+        return {}
+    declared = _module(f"{name}.indicators.declared")
+    return {} if declared is None else {of: table(*made) for of, made in declared.readme_tables().items()}  # type: ignore[attr-defined]
 
 
 def _module(name: str) -> object | None:
@@ -61,7 +70,8 @@ def generated() -> dict[Path, str]:
     for found in services():
         readme = ROOT / "services" / found.name / "README.md"
         if readme.exists():
-            files[readme] = filled(readme.read_text("utf-8"), service_tables(found, settings_of(found.name)))
+            tables = service_tables(found, settings_of(found.name)) | declared_tables(found.name)
+            files[readme] = filled(readme.read_text("utf-8"), tables)
     return files
 
 

@@ -51,12 +51,13 @@ class Target(Data):
 
 @contract(PROGRAMME, key="plan_id")
 class PlanIssued(Data):
-    """The city issued a yearly plan (kế hoạch). A number can exist twice, so number and date identify it."""
+    """The city issued a plan (kế hoạch) of a year or a phase. A number can exist twice: number and date identify it."""
 
     plan_id: Identifier = Field(description="number@date, for example 60/KH-UBND@2021-03-10")
     number: Text
     date: Date = Field(description="date of the plan")
-    year: int = Field(ge=2006, le=2100, description="the year it is for")
+    year: int = Field(ge=2006, le=2100, description="the year it is for; of a phase the first")
+    to_year: int | None = Field(default=None, ge=2006, le=2100, description="last year of the phase it is for; none: one year")
     title_vi: Text
     title_en: Text
     targets: tuple[Target, ...]

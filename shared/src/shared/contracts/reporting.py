@@ -102,11 +102,12 @@ class Ground(Data):
 
     measure: Identifier
     year: int
-    about: Identifier = Field(description="the certificate, dossier, request, reporting enterprise or city figure behind it")
+    about: Identifier = Field(description="the certificate, dossier, request, class, enterprise, cluster or city figure behind")
     event_id: Text = Field(description="source|id of the event")
     value: Decimal = Field(default=Decimal(1), description="1 where something is there, otherwise in the unit of the measure")
     made: bool
     note: Text | None = None
+    days: int | None = Field(default=None, description="of a figure of a part of a year: how many days it is of")
     earlier: tuple[EarlierFigure, ...] = ()
 
 

@@ -43,6 +43,7 @@ class LearnersCounted(Data):
     year: int
     added: int
     learners: int = Field(description="distinct learners of the class so far")
+    employers: tuple[TaxCode, ...] = Field(default=(), description="the enterprises that those added work for, each once")
     made: bool = Field(default=False, description="true where the list was made for a scenario")
 
 

@@ -1,4 +1,4 @@
-"""What was in force from round to round: calendars, plans, eligibility rules, criteria, Councils, days, validity.
+"""What was in force from round to round: calendars, eligibility rules, criteria, Councils, days, validity.
 
 Texts are those of the documents named beside them. Where none is public the value is a setting of this scenario, and the
 event's own text says so.
@@ -7,7 +7,6 @@ event's own text says so.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from shared.business_days import Calendar
 from shared.contracts.council import CouncilAppointed
@@ -15,12 +14,11 @@ from shared.contracts.department import (
     CalendarIssued,
     CriteriaIssued,
     EligibilityRulesIssued,
-    PlanIssued,
     RoundOpened,
-    Target,
 )
 
 from chuluc.scenario import rules2021
+from chuluc.scenario.rounds.plans import PLANS
 from chuluc.scenario.rounds.published import published
 
 # Month, then days: public holidays and their days in lieu that fall on working days; swapped working days are left out.
@@ -92,118 +90,6 @@ def rules_of(year: int) -> EligibilityRulesIssued:
 def criteria_of(year: int) -> CriteriaIssued:
     """The criteria set a round pins."""
     return CRITERIA_BEFORE if year < 2021 else rules2021.ISSUED_CRITERIA if year < 2023 else CRITERIA_2023
-
-
-# -- plans -------------------------------------------------------------------------------------------------------------
-
-
-def _plan(number: str, day: date, *, year: int, title: tuple[str, str], targets: tuple[Target, ...], source: str) -> PlanIssued:
-    """A plan; its date stood in none of the texts."""
-    return PlanIssued(
-        plan_id=f"{number}@{day}",
-        number=number,
-        date=day,
-        year=year,
-        title_vi=title[0],
-        title_en=title[1],
-        targets=targets,
-        source=f"{source}; ngày ban hành không có trong nguồn nên là giả định",
-    )
-
-
-def _target(indicator: str, lower: int, upper: int | None, clause: str) -> Target:
-    return Target(indicator=indicator, lower=Decimal(lower), upper=None if upper is None else Decimal(upper), clause=clause)
-
-
-def _title(year: int) -> tuple[str, str]:
-    return (
-        f"Kế hoạch phát triển sản phẩm công nghiệp chủ lực thành phố Hà Nội năm {year}",
-        f"Plan for the development of key industrial products of Hà Nội in {year}",
-    )
-
-
-def _counted(lower: int, upper: int) -> tuple[Target, ...]:
-    """The counts of the plans of 2022 and 2024; the bounds are those of products recognised for the first time."""
-    return (
-        _target("enterprises-recognised", 20, 25, "20 – 25 doanh nghiệp tham gia"),
-        _target("products-recognised", 30, 35, "30 – 35 sản phẩm được công nhận"),
-        _target("first-time-recognised", lower, upper, f"{lower} – {upper} sản phẩm được công nhận lần đầu"),
-    )
-
-
-PLANS: Mapping[int, tuple[PlanIssued, ...]] = {
-    2019: (
-        _plan(
-            "KH-2019",
-            date(2019, 2, 18),
-            year=2019,
-            title=_title(2019),
-            targets=(_target("products-recognised", 70, None, "công nhận khoảng 70 sản phẩm"),),
-            source="Báo chí về kế hoạch năm 2019, không nêu số văn bản",
-        ),
-    ),
-    2022: (
-        _plan(
-            "267/KH-UBND",
-            date(2022, 1, 12),
-            year=2022,
-            title=_title(2022),
-            targets=_counted(15, 20),
-            source="Báo chí về Kế hoạch 267/KH-UBND năm 2022",
-        ),
-        _plan(
-            "35/KH-UBND",
-            date(2022, 1, 24),
-            year=2022,
-            title=(
-                "Kế hoạch phát triển công nghiệp hỗ trợ thành phố Hà Nội năm 2022",
-                "Plan for the development of supporting industries of Hà Nội in 2022",
-            ),
-            targets=(
-                _target("supporting-enterprises", 920, None, "khoảng 920 doanh nghiệp công nghiệp hỗ trợ"),
-                _target("supporting-enterprises-international", 300, None, "khoảng 300 doanh nghiệp đạt tiêu chuẩn quốc tế"),
-                _target("supporting-output-share", 16, None, "16 % giá trị sản xuất công nghiệp chế biến, chế tạo"),
-                _target("supporting-index-growth", 11, None, "chỉ số sản xuất công nghiệp hỗ trợ tăng trên 11 %"),
-            ),
-            source="Báo chí về Kế hoạch 35/KH-UBND năm 2022",
-        ),
-    ),
-    2024: (
-        _plan(
-            "302/KH-UBND",
-            date(2024, 1, 15),
-            year=2024,
-            title=_title(2024),
-            targets=(
-                *_counted(10, 15),
-                _target("supported-share", 100, None, "100 % doanh nghiệp thụ hưởng các chính sách hỗ trợ"),
-            ),
-            source="Báo chí về Kế hoạch 302/KH-UBND năm 2024",
-        ),
-    ),
-    2025: (
-        _plan(
-            "2021-2025",
-            date(2025, 1, 13),
-            year=2025,
-            title=(
-                "Mục tiêu giai đoạn 2021 – 2025 về sản phẩm công nghiệp chủ lực thành phố Hà Nội",
-                "Targets of 2021 – 2025 for key industrial products of Hà Nội",
-            ),
-            targets=(
-                _target("phase-enterprises-recognised", 100, 120, "100 – 120 doanh nghiệp trong cả giai đoạn"),
-                _target("phase-products-recognised", 150, 180, "150 – 180 sản phẩm trong cả giai đoạn"),
-                _target("output-share", 40, 50, "mỗi năm đóng góp 40 – 50 % giá trị sản xuất công nghiệp toàn Thành phố"),
-                _target("exports-share", 20, 22, "mỗi năm đóng góp 20 – 22 % kim ngạch xuất khẩu Thành phố"),
-            ),
-            source="Báo chí về mục tiêu giai đoạn 2021 – 2025, không nêu số văn bản; ở đây theo dõi vào năm cuối giai đoạn",
-        ),
-    ),
-}
-"""Plans by the year in which they are told, each with all targets its source gives.
-
-Those whose indicator reporting does not know yet are shown there in the plan's words, without a value.
-"""
 
 
 # -- the rounds --------------------------------------------------------------------------------------------------------

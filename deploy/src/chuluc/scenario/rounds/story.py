@@ -14,7 +14,7 @@ from shared.contracts.council import ResultPublished, RevocationDecided
 from chuluc.scenario import round2021, rules2021
 from chuluc.scenario.cast import Enterprise
 from chuluc.scenario.round import Round, decide, score
-from chuluc.scenario.rounds import rules
+from chuluc.scenario.rounds import beside, plans, rules
 from chuluc.scenario.rounds.casts import casts, top10_enterprises
 from chuluc.scenario.rounds.expected import EXPECTED
 from chuluc.scenario.rounds.figures import declared
@@ -41,13 +41,18 @@ def scenario() -> Scenario:
     story = Story("rounds", rules.ENDED)
     known: set[int] = set()
     told: dict[int, Round] = {}
-    for year, cast in casts().items():
+    every = casts()
+    for year, cast in every.items():
         if year == rules2021.YEAR:
+            story.day(plans.PHASE.date)
+            story.tell(plans.PHASE)
             round2021.tell(story, cast, known=known)
         else:
             told[year] = _round(published()[year], cast)
             revoked = told.get(REVOKED.get(year, 0))
-            _tell(story, published()[year], told[year], known, revocations=(revocation(revoked, year),) if revoked else ())
+            revocations = (revocation(revoked, year),) if revoked else ()
+            _tell(story, published()[year], told[year], known, revocations=revocations, suppliers=every[rules2021.YEAR])
+            beside.tell_last(story, year, cast)
         known |= {e.number for e in cast}
     story.day(LAST_DAY)
     story.settle("bảng của các đợt cần mọi số liệu")
@@ -65,13 +70,22 @@ def scenario() -> Scenario:
     )
 
 
-def _tell(story: Story, said: Published, round_: Round, known: set[int], revocations: tuple[Data, ...]) -> None:
+def _tell(
+    story: Story,
+    said: Published,
+    round_: Round,
+    known: set[int],
+    *,
+    revocations: tuple[Data, ...],
+    suppliers: tuple[Enterprise, ...],
+) -> None:
     """A year: what is in force, dossiers, Council, comments where they are known, decision."""
     story.day(_working_day(date(said.year, *YEAR_BEGINS)))
     story.tell(rules.calendar(said.year), *revocations)
-    for plan in rules.PLANS.get(said.year, ()):
+    for plan in plans.PLANS.get(said.year, ()):
         story.day(plan.date)
         story.tell(plan)
+    beside.tell_first(story, said.year, suppliers)
     if said.year in IN_FORCE:
         day, issued = IN_FORCE[said.year]
         story.day(day)

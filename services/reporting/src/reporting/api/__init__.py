@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from reporting import pages
-from reporting.api import cnht, enterprises, files, plans, registers, support, years
+from reporting.api import cnht, enterprises, files, plans, registers, support, tasks, years
 from reporting.pages.day import of_the_moment, reader_for
 from reporting.pages.operations import list_operations
 from reporting.pages.rendering import refused
@@ -20,7 +20,10 @@ API: dict[str, Endpoint] = {
     "/plans": plans.list_plans,
     "/plans/{year}": plans.show_plans_of_year,
     "/indicators": plans.list_indicators,
+    "/indicators/{code}": plans.show_history,
     "/indicators/{code}/{year}": plans.show_indicator,
+    "/tasks": tasks.list_tasks,
+    "/tasks/{task_id}": tasks.show_task,
     "/recognised-products": registers.list_products,
     "/recognised-products/{certificate:path}": registers.show_product,
     "/products/{product_id:path}": registers.show_history,

@@ -44,17 +44,29 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
 
     `since` is a day before the one shown, by default the day before it.
     """
-    year, code = year_of(request), request.path_params["code"]
-    indicator = INDICATORS.get(code)
-    if indicator is None:
-        raise not_found(f"Không có chỉ tiêu {code}; xem /indicators.", f"There is no indicator {code}; see /indicators.")
+    year, indicator = year_of(request), _asked(request)
     result = await standings.result_of(reader, indicator, year)
-    targets = [standing_json(s) for s in await standings.standings(reader, year) if s.indicator.code == indicator.code]
+    targets = [standing_json(s) for s in await standings.standings_of_indicator(reader, indicator, year)]
     rows = part_of(request, result.rows, _row)
     changed = await changes(reader, indicator, year, result, since_asked(request))
     changed_json = None if changed is None else _changes(changed)
     shown = {**_indicator(indicator), "year": year, **value_json(result), "targets": targets, "rows": rows}
     return Answer({**shown, "changes": changed_json})
+
+
+async def show_history(request: Request, reader: Reader) -> Response:
+    """GET /indicators/{code}: the formula, and the value of every year there is one of."""
+    indicator = _asked(request)
+    years = [{"year": year, **value_json(result)} for year, result in await standings.history_of(reader, indicator)]
+    return Answer({**_indicator(indicator), "years": years})
+
+
+def _asked(request: Request) -> Indicator:
+    code = request.path_params["code"]
+    indicator = INDICATORS.get(code)
+    if indicator is None:
+        raise not_found(f"Không có chỉ tiêu {code}; xem /indicators.", f"There is no indicator {code}; see /indicators.")
+    return indicator
 
 
 def plan_json(plan: Plan) -> Json:
@@ -71,6 +83,7 @@ def _indicator(indicator: Indicator) -> Json:
         "formula": {"vi": indicator.formula_vi, "en": indicator.formula_en},
         "events": [model.contract.type for model in indicator.events],
         "legal_text": indicator.legal_text,
+        "in_a_phase": "adds-up" if indicator.adds_up else "every-year",
     }
 
 
@@ -95,13 +108,16 @@ def standing_json(standing: Standing) -> Json:
         "unit": standing.indicator.unit,
         "lower": plain(standing.target.lower),
         "upper": None if upper is None else plain(upper),
+        "year": standing.year,
+        "over_phase": standing.over_phase,
         **value_json(standing.result),
+        **_forecast(standing),
         "status": standing.status.value,
         "exceeded": standing.exceeded,
         "status_text": {"vi": words.vi, "en": words.en},
         "clause": standing.target.clause,
-        "lineage": place(f"/indicators/{standing.indicator.code}/{standing.plan.year}"),
-        "page": place(f"/pages/{standing.plan.year}/indicators/{standing.indicator.code}"),
+        "lineage": place(f"/indicators/{standing.indicator.code}/{standing.year}"),
+        "page": place(f"/pages/{standing.year}/indicators/{standing.indicator.code}"),
     }
 
 
@@ -112,6 +128,14 @@ def _changes(changed: Changes) -> Json:
         for c in changed.rows[:LONGEST_PAGE]
     ]
     return {"since": changed.since.isoformat(), "then": value_json(changed.then), "rows": rows, "total": len(changed.rows)}
+
+
+def _forecast(standing: Standing) -> Json:
+    """Where it comes to by the end of its year or phase, rounded, with the rule; null where that makes no sense."""
+    if standing.forecast is None:
+        return {"forecast": None, "forecast_rule": None}
+    rule = texts.FORECAST_RULE
+    return {"forecast": plain(vietnamese.rounded(standing.forecast, 2)), "forecast_rule": {"vi": rule.vi, "en": rule.en}}
 
 
 def _row(row: Contribution) -> Json:

@@ -5,7 +5,10 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 from shared.contracts.activities import ActivityKind
+from shared.contracts.reporting import Ground
 from shared.messaging.document import Document
+
+from reporting.domain.rows import Contribution, Measure, shortened
 
 CLASSES: tuple[ActivityKind, ...] = ("craft-class", "training-course")
 
@@ -115,6 +118,13 @@ class Participation(Document, collection="participations", by_day=True):
     def made(self) -> bool:
         """Whether any of it was made for a scenario."""
         return any(attendance.made for attendance in self.attendances)
+
+    def row(self) -> Contribution:
+        """The row of an enterprise that joined or was there: its event is the first that says so, its note the criterion."""
+        first = next(attendance for attendance in self.attendances if attendance.how != "class")
+        about = shortened(f"{self.activity_id}/{self.tax_code}")
+        facts = {"measure": Measure.PARTICIPATIONS.value, "year": self.year, "about": about, "note": first.criterion_vi}
+        return Contribution.of(Ground(**facts, event_id=first.event_id, made=self.made), about)
 
 
 class Uncovered(Document, collection="uncovered", by_day=True):

@@ -1,4 +1,4 @@
-"""On which days certificates may come to stand otherwise, for each partition: a day costs only what is due on it."""
+"""On which days what is kept may come to stand otherwise, for each partition: a day costs only what is due on it."""
 
 from datetime import date
 from typing import Self
@@ -23,10 +23,15 @@ class Agenda(Document, collection="agendas"):
 
 
 class DueDay(Document, collection="due-days"):
-    """The certificates to be looked at on a day; id is the day, ISO 8601."""
+    """The certificates and suppliers to be looked at on a day; id is the day, ISO 8601."""
 
     certificates: tuple[str, ...] = ()
+    suppliers: tuple[str, ...] = ()
 
     def with_certificate(self, certificate: str) -> Self:
         """The day with one more certificate, once."""
         return self if certificate in self.certificates else self.but(certificates=(*self.certificates, certificate))
+
+    def with_supplier(self, supplier: str) -> Self:
+        """The day with one more supplier, once."""
+        return self if supplier in self.suppliers else self.but(suppliers=(*self.suppliers, supplier))

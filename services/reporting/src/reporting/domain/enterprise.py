@@ -161,3 +161,9 @@ class Account(Document, collection="accounts", by_day=True):
     def without_row(self, year: int, row: str) -> Self:
         """The account without a row."""
         return self.but(rows=tuple(known for known in self.rows if known != (year, row)))
+
+
+class Succession(Document, collection="successions", by_day=True):
+    """An enterprise goes on under another code; id is the one it had. There are as many as mergers."""
+
+    tax_code: str

@@ -14,16 +14,27 @@ class Round(Document, collection="rounds", copied=True, by_day=True):
 
 
 class Plan(Document, collection="plans", by_day=True):
-    """A yearly plan with its targets; id is number@date."""
+    """A plan of a year, or of a phase from `year` to `to_year`, with its targets; id is number@date."""
 
     number: str
     date: Date
     year: int
+    to_year: int | None = None
     title_vi: str
     title_en: str
     targets: tuple[Target, ...]
     source: str
     event_id: str
+
+    @property
+    def last_year(self) -> int:
+        """The last year it is for."""
+        return self.to_year or self.year
+
+    @property
+    def is_phase(self) -> bool:
+        """Whether it is for more years than one."""
+        return self.last_year > self.year
 
 
 class Scheme(Document, collection="schemes", by_day=True):

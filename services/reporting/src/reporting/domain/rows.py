@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date as Date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
 from shared.contracts.reporting import EarlierFigure, Ground, IndicatorContribution, LostGround
-from shared.errors import Refusal
 from shared.messaging.document import Document
 
 IDENTIFIER_LENGTH = 120
@@ -19,17 +19,50 @@ class Measure(StrEnum):
     PRODUCTS_FILED = "products-filed"  # 1 a dossier received
     ENTERPRISES_FILED = "enterprises-filed"  # 1 an enterprise with a dossier
     PRODUCTS_RECOGNISED = "products-recognised"  # 1 a certificate
+    FIRST_TIME = "first-time-recognised"  # 1 a certificate of a product that was never recognised before
     ENTERPRISES_RECOGNISED = "enterprises-recognised"  # 1 an enterprise with a certificate of the year
     ENTERPRISES_IN_FORCE = "enterprises-in-force"  # 1 an enterprise with a recognition in force at any day of the year
-    ENTERPRISES_SUPPORTED = "enterprises-supported"  # 1 an enterprise with a money grant in the year
+    ENTERPRISES_SUPPORTED = "enterprises-supported"  # 1 an enterprise with a money grant or a class in the year
     PRODUCTION_VALUE = "production-value"  # đồng, of one enterprise in the year
     EXPORTS = "exports"  # USD, of one enterprise in the year
+    SUPPORTING_ENTERPRISES = "supporting-enterprises"  # 1 an enterprise on the CNHT list when the year ends
+    SUPPORTING_INTERNATIONAL = "supporting-enterprises-international"  # 1 the same, at international standard
+    CLUSTERS_STARTED = "clusters-started"  # 1 a cluster whose building began in the year
+    CLUSTERS_AREA = "clusters-started-area"  # hectares, of such a cluster
+    CRAFT_LEARNERS = "craft-learners"  # distinct learners of a craft class
+    COURSE_LEARNERS = "course-learners"  # distinct learners of a training course
+    RURAL_EQUIPMENT = "rural-equipment"  # 1 a rural establishment with a grant for equipment in the year
+    PARTICIPATIONS = "participations"  # 1 an enterprise in an activity
+    MONEY_ALLOCATED = "money-allocated"  # đồng, of a budget line of the year
+    MONEY_USED = "money-used"  # đồng, of a budget line: reserved, committed or paid
+    MONEY_PAID = "money-paid"  # đồng, of a budget line
     CITY_OUTPUT = "city-industrial-output"  # đồng, of the whole city in the year
     CITY_EXPORTS = "city-exports"  # USD, of the whole city in the year
+    SUPPORTING_OUTPUT = "supporting-output"  # đồng, of all supporting industries of the city
+    MANUFACTURING_OUTPUT = "manufacturing-output"  # đồng, of the city's manufacturing
+    SUPPORTING_INDEX = "supporting-index"  # per cent of the year before
+    TRAINED_WORKERS = "trained-workers-rate"  # per cent
+    CLEAN_TECHNOLOGY = "clean-technology-share"  # per cent
 
 
-# A row of these is a figure: a later report replaces it. A row of any other measure is the presence of something.
-FIGURES = frozenset({Measure.PRODUCTION_VALUE, Measure.EXPORTS, Measure.CITY_OUTPUT, Measure.CITY_EXPORTS})
+# A row of these is a figure, in this unit: a later report replaces it. A row of any other measure is that something is there.
+FIGURES: dict[Measure, str] = {
+    Measure.PRODUCTION_VALUE: "VND",
+    Measure.EXPORTS: "USD",
+    Measure.CLUSTERS_AREA: "hectares",
+    Measure.CRAFT_LEARNERS: "learners",
+    Measure.COURSE_LEARNERS: "learners",
+    Measure.MONEY_ALLOCATED: "VND",
+    Measure.MONEY_USED: "VND",
+    Measure.MONEY_PAID: "VND",
+    Measure.CITY_OUTPUT: "VND",
+    Measure.CITY_EXPORTS: "USD",
+    Measure.SUPPORTING_OUTPUT: "VND",
+    Measure.MANUFACTURING_OUTPUT: "VND",
+    Measure.SUPPORTING_INDEX: "percent",
+    Measure.TRAINED_WORKERS: "percent",
+    Measure.CLEAN_TECHNOLOGY: "percent",
+}
 # A row of these is about an enterprise, by its tax code.
 OF_ENTERPRISES = frozenset(
     {
@@ -39,40 +72,26 @@ OF_ENTERPRISES = frozenset(
         Measure.ENTERPRISES_SUPPORTED,
         Measure.PRODUCTION_VALUE,
         Measure.EXPORTS,
+        Measure.SUPPORTING_ENTERPRISES,
+        Measure.SUPPORTING_INTERNATIONAL,
+        Measure.RURAL_EQUIPMENT,
     }
 )
-# Figures of the statistics office, with the unit each is reported in.
-CITY_FIGURES = {Measure.CITY_OUTPUT: "VND", Measure.CITY_EXPORTS: "USD"}
-
-
-class UnknownFigure(Refusal):
-    slug = "unknown-figure"
-    vi = "Không có số liệu toàn Thành phố nào tên {figure} (năm {year}); hãy gửi lại với một trong các tên: {known}."
-    en = "There is no city figure named {figure} (year {year}); send it again under one of these names: {known}."
-
-
-class WrongUnit(Refusal):
-    slug = "wrong-unit"
-    vi = "Số liệu {figure} năm {year} phải tính bằng {right}, không phải {unit}; hãy đổi đơn vị rồi gửi lại."
-    en = "Figure {figure} of {year} must be in {right}, not {unit}; convert it and send it again."
-
-
-def check_city_figure(figure: str, year: int, unit: str) -> Measure:
-    """The measure a reported city figure is of; raises UnknownFigure or WrongUnit."""
-    right = {measure.value: unit for measure, unit in CITY_FIGURES.items()}
-    if figure not in right:
-        raise UnknownFigure(field="data.figure", figure=figure, year=year, known=", ".join(sorted(right)))
-    if unit != right[figure]:
-        raise WrongUnit(field="data.unit", figure=figure, year=year, unit=unit, right=right[figure])
-    return Measure(figure)
 
 
 def row_id(measure: str, year: int, about: str) -> str:
     """The id of a contribution row; one too long to be an identifier ends in a hash of what it is about."""
     id = f"{measure}/{year}/{about}"
-    if len(id) <= IDENTIFIER_LENGTH:
-        return id
-    return f"{measure}/{year}/{hashlib.sha256(about.encode()).hexdigest()}"
+    return id if len(id) <= IDENTIFIER_LENGTH else f"{measure}/{year}/{_hash(about)}"
+
+
+def shortened(about: str) -> str:
+    """What a row is about as an identifier: itself, or its hash where it is put together of too much."""
+    return about if len(about) <= IDENTIFIER_LENGTH else _hash(about)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Contribution(Document, collection="contributions", by_day=True):
@@ -119,6 +138,12 @@ class Contribution(Document, collection="contributions", by_day=True):
         return sum((g.value for g in self.counted), Decimal()) if self.measure in FIGURES else Decimal(1)
 
     @property
+    def whole_year(self) -> bool:
+        """Whether a figure is of the whole year: reported so, or in parts, which do not overlap, that make it up."""
+        parts = [ground.days for ground in self.counted]
+        return None in parts or sum(days for days in parts if days) == days_of(self.year)
+
+    @property
     def event_id(self) -> str:
         """The lineage: the event of the first ground, in the order of what they are about."""
         return self.counted[0].event_id
@@ -148,6 +173,11 @@ class Contribution(Document, collection="contributions", by_day=True):
             event_id=self.event_id,
             made=self.made,
         )
+
+
+def days_of(year: int) -> int:
+    """How many days a year has."""
+    return Date(year, 12, 31).timetuple().tm_yday
 
 
 def lost(grounds: Iterable[Ground], left: Iterable[Ground]) -> tuple[LostGround, ...]:

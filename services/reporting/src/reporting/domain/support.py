@@ -2,14 +2,16 @@
 
 import re
 from datetime import date as Date
+from decimal import Decimal
 from typing import Literal, Self
 
 from shared.contracts.applications import Reason
-from shared.contracts.reporting import GrantStage, GrantState
+from shared.contracts.reporting import GrantStage, GrantState, Ground
 from shared.contracts.support import AmountStep, LineState
 from shared.messaging.document import Document
 
 from reporting.domain.ledger import DECISIONS, Fact, Money, in_order
+from reporting.domain.rows import Contribution, Measure, shortened
 
 # The figures of a line that support says after every move.
 FIGURES = ("allocated", "reserved", "committed", "paying", "paid", "available", "released", "carried")
@@ -118,6 +120,7 @@ class BudgetLine(Document, collection="budget-lines", by_day=True):
     exhausted: bool = False
     movements: int = 0
     made: bool = False
+    event_id: str | None = None
 
     @classmethod
     def named(cls, id: str) -> Self:
@@ -130,11 +133,32 @@ class BudgetLine(Document, collection="budget-lines", by_day=True):
         """What requests have of it: reserved, under an agreement, being paid, or paid."""
         return self.reserved + self.committed + self.paying + self.paid
 
-    def after(self, said: LineState, *, exhausted: bool | None) -> Self:
+    def after(self, said: LineState, *, event_id: str, exhausted: bool | None) -> Self:
         """The line after a move: every event of a line carries its whole state."""
         figures = {name: getattr(said, name) for name in FIGURES}
         known = self.exhausted if exhausted is None else exhausted
-        return self.but(**figures, exhausted=known, movements=self.movements + 1)
+        return self.but(**figures, exhausted=known, movements=self.movements + 1, event_id=event_id)
+
+    def money(self, measure: Measure) -> Contribution:
+        """The row of the line in a measure of money; its event is the last one that said something of the line."""
+        amounts = {
+            Measure.MONEY_ALLOCATED: self.allocated,
+            Measure.MONEY_USED: self.used,
+            Measure.MONEY_PAID: self.paid,
+        }
+        ground = Ground(
+            measure=measure.value,
+            year=self.year or 0,
+            about=shortened(self.id),
+            event_id=self.event_id or self.id,
+            value=Decimal(amounts[measure]),
+            made=self.made,
+        )
+        return Contribution.of(ground, ground.about)
+
+
+MONEY = frozenset({Measure.MONEY_ALLOCATED, Measure.MONEY_USED, Measure.MONEY_PAID})
+"""What is read from the budget lines as they stand: rows of their own would be written with every grant."""
 
 
 class LineMovement(Document, collection="line-movements", by_day=True):

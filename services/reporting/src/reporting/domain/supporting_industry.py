@@ -14,8 +14,11 @@ from pydantic import BaseModel, ConfigDict
 from shared.contracts.clusters import ClusterState
 from shared.contracts.demand import SupplierMatch
 from shared.contracts.registers import Capability, StandardHeld
+from shared.contracts.reporting import Ground
 from shared.contracts.supporting_industry import Standard
 from shared.messaging.document import Document
+
+from reporting.domain.rows import Measure
 
 DEMANDS_BEFORE = 1  # years before a publication whose demands may still stand in it
 
@@ -41,9 +44,13 @@ class Listing(BaseModel):
 
 
 class Supplier(Document, collection="suppliers", by_day=True):
-    """An enterprise of the register of supporting industries, with all the register said of it; id is its tax code."""
+    """An enterprise of the register of supporting industries, with all the register said of it; id is its tax code.
+
+    It has been counted for the years up to `counted_to`.
+    """
 
     listings: tuple[Listing, ...] = ()
+    counted_to: int = 0
 
     def told(self, news: Listing) -> Self:
         """The supplier with one more thing said of it; of two said at one moment the later heard counts."""
@@ -53,6 +60,36 @@ class Supplier(Document, collection="suppliers", by_day=True):
         """How it stood at the end of a year; None where it was not listed then."""
         said = [listing for listing in self.listings if listing.on.year <= year]
         return said[-1] if said and said[-1].listed else None
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is on the register now."""
+        return bool(self.listings) and self.listings[-1].listed
+
+    def counted_up_to(self, year: int) -> Self:
+        """The supplier when a year has begun; years that were counted stay counted."""
+        return self.but(counted_to=max([self.counted_to, year, *(listing.on.year for listing in self.listings)]))
+
+    def grounds(self) -> tuple[Ground, ...]:
+        """What it counts for: each year at whose end, or in the running one now, it is on the register.
+
+        An entry that is new, or confirmed anew, counts from its confirmation, which may be told in the year after.
+        """
+        held, before = [], None
+        for listing in self.listings:
+            anew = listing.listed and (before is None or not before.listed or before.confirmed_on != listing.confirmed_on)
+            held.append(((listing.confirmed_on if anew else None) or listing.on, listing))
+            before = listing
+        found: list[Ground] = []
+        for year in range(min((day.year for day, _ in held), default=self.counted_to + 1), self.counted_to + 1):
+            said = [listing for day, listing in held if day.year <= year]
+            if said and said[-1].listed:
+                measures = (Measure.SUPPORTING_ENTERPRISES, Measure.SUPPORTING_INTERNATIONAL)[: 1 + said[-1].international]
+                found += (self._ground(measure, year, said[-1]) for measure in measures)
+        return tuple(found)
+
+    def _ground(self, measure: Measure, year: int, listing: Listing) -> Ground:
+        return Ground(measure=measure.value, year=year, about=self.id, event_id=listing.event_id, made=listing.made)
 
 
 class Matched(BaseModel):
@@ -126,6 +163,16 @@ class Cluster(Document, collection="clusters", by_day=True):
         """The cluster with one more state; a later word on the same day replaces the earlier."""
         others = (state for state in self.states if state.on != news.on)
         return self.but(states=tuple(sorted((*others, news), key=lambda state: state.on)))
+
+    def grounds(self) -> tuple[Ground, ...]:
+        """What it counts for: itself and its area, in the year its building began, as last said."""
+        last = self.states[-1] if self.states else None
+        if last is None or last.started_on is None:
+            return ()
+        facts = {"year": last.started_on.year, "about": self.id, "event_id": last.event_id, "made": last.made, "note": last.name}
+        one = Ground.model_validate({**facts, "measure": Measure.CLUSTERS_STARTED.value})
+        area = Ground.model_validate({**facts, "measure": Measure.CLUSTERS_AREA.value, "value": last.area})
+        return one, area
 
     def in_year(self, year: int) -> ClusterOnDay | None:
         """What it was at the end of a year; None where it was not known to be one by then."""

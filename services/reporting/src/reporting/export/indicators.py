@@ -14,8 +14,8 @@ from shared import vietnamese
 
 async def _standings(reader: Reader, year: int | None) -> Sequence[Standing]:
     """Every target of the year, or of every year that has a plan, newest first."""
-    years = {plan.year for plan in await standings.plans(reader)} if year is None else {year}
-    return [standing for each in sorted(years, reverse=True) for standing in await standings.standings(reader, each)]
+    years = await standings.plan_years(reader) if year is None else [year]
+    return [standing for each in years for standing in await standings.standings(reader, each)]
 
 
 def _rounded(standing: Standing) -> Decimal | None:
@@ -30,10 +30,10 @@ INDICATORS: Table[Standing] = Table(
         "Mỗi dòng là một chỉ tiêu của một kế hoạch; đánh giá theo giá trị chính xác, không theo giá trị làm tròn.",
         "One row a target of a plan; the status is decided on the exact value, not on the rounded one.",
     ),
-    key=("plan", "indicator"),
+    key=("plan", "indicator", "year"),
     columns=(
         Column("plan", "string", Words("Kế hoạch: số@ngày", "Plan: number@date"), lambda s: s.plan.id),
-        Column("year", "integer", Words("Năm kế hoạch", "Plan year"), lambda s: s.plan.year),
+        Column("year", "integer", Words("Năm", "Year"), lambda s: s.year),
         Column("indicator", "string", Words("Mã chỉ tiêu", "Code of the indicator"), lambda s: s.indicator.code),
         Column("name_vi", "string", Words("Tên chỉ tiêu", "Name, Vietnamese"), lambda s: s.indicator.name_vi),
         Column("name_en", "string", Words("Tên tiếng Anh", "Name, English"), lambda s: s.indicator.name_en),
@@ -59,7 +59,7 @@ INDICATORS: Table[Standing] = Table(
             "lineage",
             "string",
             Words("Địa chỉ của các sự kiện tạo nên con số", "Address of the events behind the figure"),
-            lambda s: f"/indicators/{s.indicator.code}/{s.plan.year}",
+            lambda s: f"/indicators/{s.indicator.code}/{s.year}",
         ),
     ),
     things=_standings,

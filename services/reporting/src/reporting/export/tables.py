@@ -7,9 +7,12 @@ from reporting.export.publications import BY_DISTRICT, BY_INDUSTRY, CLUSTERS, DE
 from reporting.export.registers import GRANTS, RECOGNISED_PRODUCTS
 from reporting.export.support import BUDGET_LINES, COVERAGE, LINE_MOVEMENTS, PARTICIPATIONS, STORIES
 from reporting.export.table import Table
+from reporting.export.values import INDICATOR_VALUES, TASKS
 
 _TABLES: tuple[Table[Any], ...] = (
     INDICATORS,
+    INDICATOR_VALUES,
+    TASKS,
     RECOGNISED_PRODUCTS,
     BY_INDUSTRY,
     BY_DISTRICT,

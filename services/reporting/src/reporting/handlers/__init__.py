@@ -45,6 +45,7 @@ from reporting.handlers.lines import (
     note_reserved,
 )
 from reporting.handlers.programme import count_city_figure, keep_plan, keep_round, keep_scheme
+from reporting.handlers.reached import count_beneficiary
 from reporting.handlers.register import (
     change_honours,
     correct_first_time,
@@ -85,14 +86,19 @@ from reporting.handlers.supporting_industry import (
     keep_standards,
     list_supplier,
 )
+from reporting.handlers.tasks import adjust_task, cancel_task, complete_task, keep_task, note_progress
 
 __all__ = [
+    "adjust_task",
     "begin_day",
     "cancel_activity",
+    "cancel_task",
     "change_activity",
     "change_honours",
     "close_demand",
+    "complete_task",
     "correct_first_time",
+    "count_beneficiary",
     "count_city_figure",
     "count_dossier",
     "count_enterprise",
@@ -115,6 +121,7 @@ __all__ = [
     "keep_round",
     "keep_scheme",
     "keep_standards",
+    "keep_task",
     "list_supplier",
     "name_holder",
     "note_acceptance",
@@ -132,6 +139,7 @@ __all__ = [
     "note_ordered",
     "note_overlap",
     "note_paid",
+    "note_progress",
     "note_recognition",
     "note_recovered",
     "note_recovery",

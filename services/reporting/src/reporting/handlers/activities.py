@@ -4,7 +4,7 @@ from collections import Counter
 
 from shared.contracts.activities import ActivityAnnounced, ActivityCancelled, ActivityChanged, ClassHeld, ParticipationRecorded
 from shared.contracts.base import Event
-from shared.contracts.reporting import ClassJoined
+from shared.contracts.reporting import ClassJoined, EnterpriseCounted
 from shared.contracts.support_activities import EnterpriseUncovered, LearnersCounted
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
@@ -12,6 +12,7 @@ from shared.messaging.unit import Unit
 from reporting import projections
 from reporting.domain.activities import Activity, Attendance, ClassCount, Participation, Uncovered
 from reporting.domain.enterprise import enterprise_key
+from reporting.handlers.counting import keep_row
 from reporting.handlers.enterprises import of_enterprise
 
 
@@ -61,10 +62,13 @@ def record_class(event: Event[ClassJoined], unit: Unit) -> None:
     _attend(said.activity_id, said.tax_code, news, unit)
 
 
-@handles(LearnersCounted)
+@handles(LearnersCounted, key="activity_id")
 def count_learners(event: Event[LearnersCounted], unit: Unit) -> None:
-    """Support counted the learners of a class, each once; of two counts the higher is the later."""
+    """Support counted the learners of a class, each once; of two counts the higher is the later. Who sent them was supported."""
     said = event.data
+    keep_row(projections.learners(event), said.activity_id, unit)
+    for tax_code in said.employers:
+        unit.publish(EnterpriseCounted(tax_code=enterprise_key(tax_code), present=(projections.class_attended(event),)))
     known = unit.get(ClassCount, said.activity_id)
     learners, made = (max(known.learners, said.learners), known.made or said.made) if known else (said.learners, said.made)
     unit.put(ClassCount(id=said.activity_id, year=said.year, learners=learners, made=made))

@@ -1,10 +1,12 @@
 """Rows kept at the key where an event is handled, each joined with what it rested on before."""
 
+from collections.abc import Iterable
+
 from shared.contracts.reporting import CertificateLocated, EnterpriseCounted, Ground, LostGround
 from shared.messaging.unit import Unit
 
 from reporting.domain.enterprise import Account, Enterprise
-from reporting.domain.rows import Contribution, Measure, row_id
+from reporting.domain.rows import Contribution, Measure, lost, row_id
 
 
 def keep_row(ground: Ground, about: str, unit: Unit) -> str:
@@ -13,6 +15,17 @@ def keep_row(ground: Ground, about: str, unit: Unit) -> str:
     known = unit.get(Contribution, news.id)
     unit.put(known.with_ground(ground) if known else news)
     return news.id
+
+
+def keep_rows(before: Iterable[Ground], after: Iterable[Ground], about: str, unit: Unit) -> None:
+    """Have the rows about a thing rest on the grounds it has now; rows of those it no longer has are taken away."""
+    known, grounds = tuple(before), tuple(after)
+    for gone in lost(known, grounds):
+        if (row := unit.get(Contribution, row_id(gone.measure, gone.year, about))) is not None:
+            unit.remove(row)
+    for ground in grounds:
+        if ground not in known:
+            keep_row(ground, about, unit)
 
 
 def count(counted: EnterpriseCounted, unit: Unit) -> None:

@@ -1,4 +1,4 @@
-"""What a day brings: figures are as of it, and certificates may come to stand otherwise."""
+"""What a day brings: figures are as of it, certificates may come to stand otherwise, and a year may have begun."""
 
 from datetime import date
 
@@ -10,11 +10,14 @@ from shared.messaging.unit import Unit
 from reporting.domain.agenda import AGENDA, Agenda, DueDay
 from reporting.domain.programme import TODAY, BusinessDay
 from reporting.domain.register import RecognisedProduct
+from reporting.domain.supporting_industry import Supplier
+from reporting.handlers.agenda import due_on, put_due
+from reporting.handlers.supporting_industry import recount
 
 
 @handles(DayStarted, broadcast=True)
 def begin_day(event: Event[DayStarted], unit: Unit) -> None:
-    """A day began: the certificates due since the last one are looked at; days may have been passed over."""
+    """A day began: what is due since the last one is looked at; days may have been passed over."""
     day = event.data.date
     unit.put(BusinessDay.begun(day, unit.get(BusinessDay, TODAY)))
     agenda = unit.get(Agenda, AGENDA)
@@ -26,12 +29,12 @@ def begin_day(event: Event[DayStarted], unit: Unit) -> None:
         unit.remove(past)
     for product in unit.need_all(RecognisedProduct, dict.fromkeys(id for past in due for id in past.certificates)):
         unit.put(product.as_of(day))
+    for supplier in unit.need_all(Supplier, dict.fromkeys(id for past in due for id in past.suppliers)):
+        recount(supplier, supplier.counted_up_to(day.year), day, unit)
 
 
 def watch(product: RecognisedProduct, today: date | None, unit: Unit) -> None:
     """Have a certificate looked at on each day it may turn on; before any day is known, on the first one that begins too."""
     days = product.turns_on()
     for day in (date.min, *days) if today is None else (day for day in days if day > today):
-        due = unit.get(DueDay, day.isoformat()) or DueDay(id=day.isoformat())
-        unit.put(due.with_certificate(product.id))
-        unit.put((unit.get(Agenda, AGENDA) or Agenda(id=AGENDA)).with_day(day))
+        put_due(day, due_on(day, unit).with_certificate(product.id), unit)

@@ -10,7 +10,7 @@ from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from reporting import projections
-from reporting.domain.enterprise import Account, DirectoryEntry, Enterprise, enterprise_key
+from reporting.domain.enterprise import Account, DirectoryEntry, Enterprise, Succession, enterprise_key
 from reporting.domain.rows import Contribution
 from reporting.handlers.counting import count, locate_again
 
@@ -57,6 +57,7 @@ def hand_on(event: Event[EnterpriseMerged], unit: Unit) -> None:
         unit.remove(row)
         after = after.without_row(row.year, row.id)
     unit.put(after)
+    unit.put(Succession(id=key, tax_code=enterprise_key(event.data.tax_code)))
     if moving:
         grounds = tuple(ground for row in moving for ground in row.grounds)
         unit.publish(EnterpriseCounted(tax_code=after.moved_to, present=grounds, through=(key,)))

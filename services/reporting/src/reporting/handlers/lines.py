@@ -27,7 +27,9 @@ def describe_line(event: Event[BudgetAllocated], unit: Unit) -> None:
     """Money was allocated to a line: it says what the line is for; its figures are those support publishes."""
     said = event.data
     line = _line(said.line_id, unit)
-    unit.put(line.but(year=said.year, plan_id=said.plan_id, scheme_id=said.scheme_id, made=line.made or said.made))
+    event_id = line.event_id or event.identity
+    described = {"year": said.year, "plan_id": said.plan_id, "scheme_id": said.scheme_id, "event_id": event_id}
+    unit.put(line.but(**described, made=line.made or said.made))
 
 
 # A state that comes before its line's allocation is kept, not made to wait: both events have the line as their subject,
@@ -88,7 +90,7 @@ def note_adjusted(event: Event[BudgetAdjusted], unit: Unit) -> None:
 
 def _move(kind: MovementKind, event: Event[Any], unit: Unit, *, exhausted: bool | None = None) -> None:
     """Every event of a line carries its whole state after it, and they come in their order."""
-    line = _line(event.data.line_id, unit).after(event.data, exhausted=exhausted)
+    line = _line(event.data.line_id, unit).after(event.data, event_id=event.identity, exhausted=exhausted)
     unit.put(line)
     unit.put(projections.line_movement(kind, line, event))
 

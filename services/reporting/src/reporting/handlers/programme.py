@@ -7,8 +7,9 @@ from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from reporting import projections
+from reporting.domain.city_figures import check, check_period
 from reporting.domain.programme import Round, Scheme
-from reporting.domain.rows import check_city_figure
+from reporting.domain.rows import Contribution, row_id
 from reporting.handlers.counting import keep_row
 
 
@@ -35,6 +36,8 @@ def keep_scheme(event: Event[SchemeIssued], unit: Unit) -> None:
 
 @handles(IndicatorReported)
 def count_city_figure(event: Event[IndicatorReported], unit: Unit) -> None:
-    """The statistics office reported a city figure: unknown figures and wrong units are refused."""
-    measure = check_city_figure(event.data.figure, event.data.year, event.data.unit)
-    keep_row(projections.city_figure(event, measure), event.data.figure, unit)
+    """A city figure was reported: what is unknown, in a wrong unit, from another source, or of another period is refused."""
+    said = event.data
+    measure = check(said, event.source)
+    check_period(said, unit.get(Contribution, row_id(measure, said.year, said.figure)))
+    keep_row(projections.city_figure(event, measure), said.figure, unit)

@@ -22,7 +22,7 @@ from reporting import projections
 from reporting.domain.enterprise import enterprise_key
 from reporting.domain.programme import TODAY, BusinessDay
 from reporting.domain.register import RecognisedProduct
-from reporting.domain.rows import lost
+from reporting.domain.rows import Contribution, lost, row_id
 from reporting.handlers.counting import keep_row
 from reporting.handlers.days import watch
 
@@ -126,6 +126,7 @@ def _keep(before: RecognisedProduct | None, news: RecognisedProduct, unit: Unit)
     after = news.as_of(today)
     unit.put(after)
     watch(after, today, unit)
+    _count_first_time(after, unit)
     grounds, grounds_before = after.grounds(), before.grounds() if before else ()
     present = tuple(ground for ground in grounds if ground not in grounds_before)
     absent = lost(grounds_before, grounds)
@@ -134,3 +135,13 @@ def _keep(before: RecognisedProduct | None, news: RecognisedProduct, unit: Unit)
         unit.publish(EnterpriseCounted(tax_code=counts_for, present=present, absent=absent))
     if before is not None and after.tax_code != before.tax_code:
         unit.publish(HolderAsked(tax_code=enterprise_key(after.tax_code), certificate=after.id))
+
+
+def _count_first_time(product: RecognisedProduct, unit: Unit) -> None:
+    """A certificate counts among those of the first time for as long as it is said to be one."""
+    ground = projections.first_time(product)
+    known = unit.get(Contribution, row_id(ground.measure, ground.year, product.id))
+    if product.first_time and (known is None or known.event_id != ground.event_id):
+        keep_row(ground, product.id, unit)
+    elif known is not None and not product.first_time:
+        unit.remove(known)

@@ -1,5 +1,6 @@
 """Supporting industries: suppliers at the key of their enterprise, demands, clusters and lists of standards at their own."""
 
+from datetime import date
 from typing import Any
 
 from shared.contracts.base import Event
@@ -10,19 +11,22 @@ from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from reporting import projections
+from reporting.domain.programme import TODAY, BusinessDay
 from reporting.domain.supporting_industry import Cluster, Demand, Matched, Supplier
+from reporting.handlers.agenda import due_on, put_due
+from reporting.handlers.counting import keep_rows
 from reporting.handlers.enterprises import of_enterprise
 
 
 @handles(SupplierListed, key=of_enterprise)
 def list_supplier(event: Event[SupplierListed], unit: Unit) -> None:
-    """A supplier is on the register, or its entry is another."""
+    """A supplier is on the register, or its entry is another: it counts in every year at whose end it is there."""
     _tell_supplier(event, unit)
 
 
 @handles(SupplierDelisted, key=of_enterprise)
 def delist_supplier(event: Event[SupplierDelisted], unit: Unit) -> None:
-    """A supplier left the register: what was published of the years before stays."""
+    """A supplier left the register: what was published and counted of the years before stays."""
     _tell_supplier(event, unit)
 
 
@@ -62,15 +66,29 @@ def keep_matches(event: Event[SuppliersMatched], unit: Unit) -> None:
 
 @handles(ClusterRecorded, key="cluster_id")
 def keep_cluster(event: Event[ClusterRecorded], unit: Unit) -> None:
-    """A cluster is known, or has come further."""
+    """A cluster is known, or has come further: it counts in the year its building began."""
     known = unit.get(Cluster, event.data.cluster_id) or Cluster(id=event.data.cluster_id)
-    unit.put(known.told(projections.cluster(event)))
+    after = known.told(projections.cluster(event))
+    unit.put(after)
+    keep_rows(known.grounds(), after.grounds(), after.id, unit)
+
+
+def recount(before: Supplier, after: Supplier, today: date | None, unit: Unit) -> None:
+    """Keep a supplier with the rows it counts in; while it is on the register it is looked at when the next year begins."""
+    unit.put(after)
+    keep_rows(before.grounds(), after.grounds(), after.id, unit)
+    if after.listed:
+        # Before any day is known it is looked at on the first one that begins.
+        day = date(today.year + 1, 1, 1) if today else date.min
+        put_due(day, due_on(day, unit).with_supplier(after.id), unit)
 
 
 def _tell_supplier(event: Event[Any], unit: Unit) -> None:
     key = of_enterprise(event.data)
     known = unit.get(Supplier, key) or Supplier(id=key)
-    unit.put(known.told(projections.listing(event)))
+    day = unit.get(BusinessDay, TODAY)
+    today = day.date if day else None
+    recount(known, known.told(projections.listing(event)).counted_up_to(today.year if today else 0), today, unit)
 
 
 def _demand(id: str, unit: Unit) -> Demand:

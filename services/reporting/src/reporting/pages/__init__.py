@@ -14,10 +14,12 @@ from reporting.pages.breakdown import show_breakdown
 from reporting.pages.cnht import print_publication, show_publication
 from reporting.pages.enterprises import find_enterprise, show_enterprise
 from reporting.pages.files import show_files
+from reporting.pages.indicators import show_indicator
 from reporting.pages.operations import show_operations
 from reporting.pages.products import show_certificate, show_product, show_products
 from reporting.pages.rendering import missing, refused
-from reporting.pages.year import newest, show_indicator, show_year
+from reporting.pages.tasks import show_tasks
+from reporting.pages.year import newest, show_year
 
 Page = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -50,6 +52,8 @@ _PAGES: dict[str, Page] = {
     "/pages/{year}/activities": support.show_activities,
     "/pages/enterprises": find_enterprise,
     "/pages/enterprises/{tax_code}": show_enterprise,
+    "/pages/{year}/tasks": show_tasks,
+    "/pages/tasks": newest("/pages/{year}/tasks"),
     "/pages/products": show_products,
     "/pages/products/{product_id:path}": show_product,
     "/pages/certificates/{number:path}": show_certificate,

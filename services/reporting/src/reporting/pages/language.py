@@ -10,7 +10,8 @@ from shared.contracts.department import Target
 from starlette.requests import Request
 
 from reporting import texts
-from reporting.domain.rows import FIGURES, Contribution, Measure
+from reporting.domain.rows import FIGURES, Contribution
+from reporting.domain.tasks import End, Progress
 from reporting.repository.standings import Standing
 from shared import vietnamese
 
@@ -54,6 +55,8 @@ class Language:
         """A value with its unit, or a dash where there is none."""
         if value is None:
             return "–"
+        if unit == "VND":
+            return self.money(int(vietnamese.rounded(value, 0)))
         written = self.number(value, 2)
         if unit == "percent":
             return f"{written}%" if self.code == "en" else f"{written}{vietnamese.NO_BREAK}%"
@@ -65,12 +68,13 @@ class Language:
 
     def amount(self, row: Contribution, value: Decimal) -> str:
         """A value a row has or had, in the unit of its measure."""
-        if row.measure not in FIGURES:
+        unit = FIGURES.get(row.measure)
+        if unit is None:
             return self.number(value)
-        if row.measure in (Measure.EXPORTS, Measure.CITY_EXPORTS):
+        if unit == "USD":
             written = self.number(value, 3)
             return f"USD{vietnamese.NO_BREAK}{written}" if self.code == "en" else f"{written}{vietnamese.NO_BREAK}USD"
-        return self.money(int(value))
+        return self.value(value, unit)
 
     def planned(self, target: Target, unit: str) -> str:
         """The bounds of a target in words: 20–25 enterprises; at least 15 %."""
@@ -78,6 +82,25 @@ class Language:
             return f"{self.number(target.lower, 2)}–{self.value(target.upper, unit)}"
         lower = self.value(target.lower, unit)
         return lower if unit == "percent" and target.lower >= 100 else f"{self.text('at_least')} {lower}"
+
+    def forecast(self, standing: Standing) -> str:
+        """Where a figure comes to: in whole things, as nobody knows it better."""
+        value = standing.forecast
+        whole = value is not None and standing.indicator.unit not in ("percent", "hectares")
+        return self.value(vietnamese.rounded(value, 0) if value is not None and whole else value, standing.indicator.unit)
+
+    def forecast_rule(self) -> str:
+        """By which rule a forecast is made."""
+        return texts.FORECAST_RULE.in_language(self.code)
+
+    def result(self, report: Progress) -> str:
+        """What an agency reported; its Vietnamese words where it gave no others."""
+        return (report.result_en if self.code == "en" else None) or report.result_vi
+
+    def ending(self, end: End) -> str:
+        """How a task ended, with the day."""
+        text = (end.text_en if self.code == "en" else None) or end.text_vi
+        return f"{self.date(end.on)}: {text}"
 
     def status(self, standing: Standing) -> str:
         """The status of a target in words."""

@@ -1,4 +1,4 @@
-"""The page of a plan year, and of an indicator of it: what was planned, what came about, and by which events."""
+"""The page of a plan year: what was planned, and what came about."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,14 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporting import texts
-from reporting.domain.rows import OF_ENTERPRISES
 from reporting.domain.support import Grant
-from reporting.indicators import INDICATORS
-from reporting.pages.day import since_asked
 from reporting.pages.language import language_of
-from reporting.pages.rendering import BAR, LONGEST_TABLE, address, is_year, missing, render
+from reporting.pages.rendering import BAR, address, is_year, missing, render
 from reporting.repository import registers, standings
-from reporting.repository.past import changes, corrections
 from reporting.repository.standings import Standing
 from reporting.repository.years import YearTable, year_table
 
@@ -51,40 +47,13 @@ def newest(path: str) -> Callable[[Request, Reader], Awaitable[Response]]:
     """GET of a page without its year: leads to that of the newest plan year."""
 
     async def show_newest(request: Request, reader: Reader) -> Response:
-        plans = await standings.plans(reader)
+        years = await standings.plan_years(reader)
         language = language_of(request)
-        if not plans:
+        if not years:
             return render("no_plans.html", language, path=path.replace("/{year}", ""))
-        return RedirectResponse(address(path.replace("{year}", str(plans[0].year)), language.code), status_code=307)
+        return RedirectResponse(address(path.replace("{year}", str(years[0])), language.code), status_code=307)
 
     return show_newest
-
-
-async def show_indicator(request: Request, reader: Reader) -> Response:
-    """GET /pages/{year}/indicators/{code}: how the figure of a year came about, event by event; ?since= for what changed."""
-    text, indicator = request.path_params["year"], INDICATORS.get(request.path_params["code"])
-    if indicator is None or not is_year(text):
-        return await missing(request)
-    year = int(text)
-    result = await standings.result_of(reader, indicator, year)
-    rows = result.rows[:LONGEST_TABLE]
-    changed = await changes(reader, indicator, year, result, since_asked(request))
-    shown = (*rows, *(change.row for change in changed.rows[:LONGEST_TABLE])) if changed else rows
-    return render(
-        "indicator.html",
-        language_of(request),
-        path=f"/pages/{year}/indicators/{indicator.code}",
-        year=year,
-        indicator=indicator,
-        result=result,
-        rows=rows,
-        corrected={row.id: await corrections(reader, row) for row in rows},
-        changed=changed,
-        longest=LONGEST_TABLE,
-        standings=[s for s in await standings.standings(reader, year) if s.indicator.code == indicator.code],
-        of_enterprises=OF_ENTERPRISES,
-        names=await registers.names_of(reader, shown),
-    )
 
 
 async def show_year(request: Request, reader: Reader) -> Response:
@@ -94,7 +63,7 @@ async def show_year(request: Request, reader: Reader) -> Response:
         return await missing(request)
     year = int(text)
     table = await year_table(reader, year)
-    years = sorted({plan.year for plan in await standings.plans(reader)} | {year}, reverse=True)
+    years = sorted({*await standings.plan_years(reader), year}, reverse=True)
     return render(
         "year.html",
         language_of(request),

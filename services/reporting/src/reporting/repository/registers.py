@@ -14,6 +14,8 @@ from shared import vietnamese
 
 STATES: tuple[RecognitionState, ...] = get_args(RecognitionState)
 
+CERTIFICATES = frozenset({Measure.PRODUCTS_RECOGNISED, Measure.FIRST_TIME})  # measures whose rows are about a certificate
+
 
 async def recognised_products(reader: Reader, year: int | None) -> list[RecognisedProduct]:
     """Certificates of a year (or all) in Vietnamese order of the product's name; see `products.find` for a search."""
@@ -42,14 +44,14 @@ async def names_of_enterprises(reader: Reader, tax_codes: Iterable[str]) -> dict
 async def names_of(reader: Reader, rows: Iterable[Contribution]) -> dict[str, str]:
     """What rows are about, for people: the name of an enterprise, or of the product of a certificate or dossier."""
     asked = tuple(rows)
-    enterprises = await names_of_enterprises(reader, (row.about for row in asked))
+    # What a row is about can be activity/enterprise.
+    codes = {row.id: row.about.rpartition("/")[2] for row in asked if row.measure not in CERTIFICATES}
+    enterprises = await names_of_enterprises(reader, codes.values())
+    years = {row.year for row in asked if row.measure in CERTIFICATES}
+    products = {p.id: p.product_name for year in sorted(years) for p in await reader.list(RecognisedProduct, {"year": year})}
     found: dict[str, str] = {}
     for row in asked:
-        if row.measure is Measure.PRODUCTS_RECOGNISED:
-            product = await reader.get(RecognisedProduct, row.about)
-            name = product.product_name if product else None
-        else:
-            name = name_of(enterprises, row.about)
+        name = name_of(enterprises, codes[row.id]) if row.id in codes else products.get(row.about)
         if name is not None:
             found[row.id] = name
     return found

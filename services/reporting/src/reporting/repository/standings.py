@@ -1,34 +1,43 @@
 """Plans, and how the indicators of a year stand against their targets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
+from fractions import Fraction
 
 from shared.contracts.department import Target
 from shared.messaging.reader import Reader
 
 from reporting.domain.programme import TODAY, BusinessDay, Plan
-from reporting.domain.rows import Contribution
-from reporting.indicators import INDICATORS, Indicator, Input, Result, Rows, Status, exceeds, status, unknown
-
-# What a whole year is computed from; each is read once.
-ALL_INPUTS = tuple(dict.fromkeys(wanted for indicator in INDICATORS.values() for wanted in indicator.inputs))
+from reporting.indicators import INDICATORS, Indicator, Result, Rows, Status, exceeds, forecast, status, unknown
+from reporting.repository.rows import ALL_INPUTS, rows_by_year, rows_of, rows_of_year, rows_over
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An indicator of a year against the target of a plan."""
+    """An indicator of a year against the target of a plan.
+
+    Of a phase what adds up is that of its years up to this one, any other that of the year alone. `forecast` is where it
+    comes to by the end of the year, or of the phase; None where that makes no sense.
+    """
 
     plan: Plan
     target: Target
     indicator: Indicator
+    year: int
     result: Result
     status: Status
+    forecast: Fraction | None = None
 
     @property
     def exceeded(self) -> bool:
         """Whether the value is above the upper bound of the target."""
         return exceeds(self.result.value, self.target)
+
+    @property
+    def over_phase(self) -> bool:
+        """Whether it is held against all years of a phase together."""
+        return self.plan.is_phase and self.indicator.adds_up
 
 
 async def today(reader: Reader) -> Date | None:
@@ -38,9 +47,16 @@ async def today(reader: Reader) -> Date | None:
 
 
 async def plans(reader: Reader, year: int | None = None) -> list[Plan]:
-    """Plans, of one year or all, newest first."""
-    found = await reader.list(Plan, None if year is None else {"year": year})
+    """Plans, of one year or all, newest first; a plan of a phase is one of each of its years."""
+    found = [plan for plan in await reader.list(Plan) if year is None or plan.year <= year <= plan.last_year]
     return sorted(found, key=lambda plan: (plan.year, plan.date, plan.id), reverse=True)
+
+
+async def plan_years(reader: Reader) -> list[int]:
+    """The years that have a plan, newest first; of a phase those that have begun, or for which another plan was issued."""
+    found, day = await plans(reader), await today(reader)
+    last = max([plan.year for plan in found] + ([day.year] if day else []), default=0)
+    return sorted({year for plan in found for year in range(plan.year, min(plan.last_year, last) + 1)}, reverse=True)
 
 
 async def result_of(reader: Reader, indicator: Indicator, year: int) -> Result:
@@ -49,26 +65,72 @@ async def result_of(reader: Reader, indicator: Indicator, year: int) -> Result:
     return Result(result.value, tuple(sorted(result.rows, key=lambda row: row.id)))
 
 
+async def history_of(reader: Reader, indicator: Indicator) -> list[tuple[int, Result]]:
+    """The value of one indicator in every year there is anything of it, oldest first; years to come are left out."""
+    day = await today(reader)
+    by_year = await rows_by_year(reader, indicator.inputs)
+    results = [(year, indicator.compute(by_year[year])) for year in sorted(by_year) if day is None or year <= day.year]
+    return [(year, result) for year, result in results if result.value is not None]
+
+
+async def standings_of_indicator(reader: Reader, indicator: Indicator, year: int) -> list[Standing]:
+    """The targets of every plan of the year for one indicator; only what its formula needs is read."""
+    issued = [
+        plan.but(targets=tuple(target for target in plan.targets if target.indicator == indicator.code))
+        for plan in await plans(reader, year)
+    ]
+    rows = await rows_of(reader, indicator.inputs, year)
+    return standings_of(issued, rows, await phases(reader, issued, year), year, await today(reader))
+
+
+async def values_by_year(reader: Reader) -> list[tuple[Indicator, int, Result]]:
+    """Every indicator in every year there is anything of it, by indicator, oldest first; years to come are left out."""
+    day = await today(reader)
+    by_year = await rows_by_year(reader, ALL_INPUTS)
+    years = [year for year in sorted(by_year) if day is None or year <= day.year]
+    found = [(indicator, year, indicator.compute(by_year[year])) for indicator in INDICATORS.values() for year in years]
+    return [value for value in found if value[2].value is not None]
+
+
 async def standings(reader: Reader, year: int) -> list[Standing]:
     """Every target of every plan of the year with its value and status, in the order of the plans' words."""
-    return standings_of(await plans(reader, year), await rows_of(reader, ALL_INPUTS, year), year, await today(reader))
+    issued, rows = await plans(reader, year), await rows_of_year(reader, year)
+    return standings_of(issued, rows, await phases(reader, issued, year), year, await today(reader))
 
 
-def standings_of(issued: Iterable[Plan], rows: Rows, year: int, day: Date | None) -> list[Standing]:
-    """Every target of the plans, held against the rows of a year on a day."""
+async def phases(reader: Reader, issued: Iterable[Plan], year: int) -> dict[str, Rows]:
+    """For each plan of a phase its rows from its first year to this one, by its id; only what its targets add up."""
+    found: dict[str, Rows] = {}
+    for plan in issued:
+        if plan.is_phase:
+            known = (INDICATORS[target.indicator] for target in plan.targets if target.indicator in INDICATORS)
+            inputs = dict.fromkeys(wanted for indicator in known if indicator.adds_up for wanted in indicator.inputs)
+            found[plan.id] = await rows_over(reader, inputs, range(plan.year, year + 1))
+    return found
+
+
+def standings_of(
+    issued: Iterable[Plan], rows: Rows, phase_rows: Mapping[str, Rows], year: int, day: Date | None
+) -> list[Standing]:
+    """Every target of the plans, held against the rows of a year, or of the years of a phase, on a day."""
     found: list[Standing] = []
     for plan in issued:
         for target in plan.targets:
             indicator = INDICATORS.get(target.indicator) or unknown(target)
+            if plan.is_phase and indicator.adds_up:
+                found.append(_over_phase(plan, target, indicator, phase_rows[plan.id], year=year, day=day))
+                continue
             result = indicator.compute(rows)
             how = status(result.value, target, year=year, today=day, grows=indicator.grows)
-            found.append(Standing(plan, target, indicator, result, how))
+            ahead = forecast(result.value, year=year, today=day, steady=indicator.steady)
+            found.append(Standing(plan, target, indicator, year, result, how, ahead))
     return found
 
 
-async def rows_of(reader: Reader, inputs: Iterable[Input], year: int) -> dict[Input, list[Contribution]]:
-    """The rows that formulas of a year need, by what was asked for."""
-    return {
-        (measure, offset): await reader.list(Contribution, {"measure": measure.value, "year": year + offset})
-        for measure, offset in inputs
-    }
+def _over_phase(plan: Plan, target: Target, indicator: Indicator, rows: Rows, *, year: int, day: Date | None) -> Standing:
+    """A year that is over is looked at as of its end, though the phase goes on; by then whole years came in, so evenly."""
+    seen_on = min(day or Date.max, Date(year, 12, 31))
+    result, last = indicator.compute(rows), plan.last_year
+    how = status(result.value, target, year=last, today=seen_on, grows=indicator.grows, since=plan.year)
+    ahead = forecast(result.value, year=last, today=seen_on, steady=True, since=plan.year)
+    return Standing(plan, target, indicator, year, result, how, ahead)

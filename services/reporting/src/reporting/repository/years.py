@@ -15,7 +15,8 @@ from reporting.domain.rows import Measure
 from reporting.domain.support import BudgetLine, Grant
 from reporting.indicators import INDICATORS, Result, Rows
 from reporting.repository.registers import STATES, grants, recognised_products
-from reporting.repository.standings import ALL_INPUTS, Standing, plans, rows_of, standings_of, today
+from reporting.repository.rows import rows_of_year
+from reporting.repository.standings import Standing, phases, plans, standings_of, today
 from shared import vietnamese
 
 
@@ -84,13 +85,13 @@ class YearTable:
 async def year_table(reader: Reader, year: int) -> YearTable:
     """Everything about a year."""
     issued, day = await plans(reader, year), await today(reader)
-    rows = await rows_of(reader, ALL_INPUTS, year)
+    rows = await rows_of_year(reader, year)
     dossiers = await reader.list(Dossier, {"year": year})
     return YearTable(
         year=year,
         as_of=day,
         plans=tuple(issued),
-        standings=tuple(standings_of(issued, rows, year, day)),
+        standings=tuple(standings_of(issued, rows, await phases(reader, issued, year), year, day)),
         filed=_count(rows, Measure.PRODUCTS_FILED, Measure.ENTERPRISES_FILED),
         recognised=_count(rows, Measure.PRODUCTS_RECOGNISED, Measure.ENTERPRISES_RECOGNISED),
         supported_share=INDICATORS["supported-share"].compute(rows),

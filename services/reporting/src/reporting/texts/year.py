@@ -1,4 +1,4 @@
-"""Labels of the pages of a plan year and of an indicator."""
+"""Labels of the page of a plan year."""
 
 from shared.words import Words
 
@@ -10,25 +10,6 @@ PAGE = {
     "decision_of": Words(
         "công nhận sản phẩm công nghiệp chủ lực của Thành phố", "recognition of the City's key industrial products"
     ),
-    "year_small": Words("năm", "year"),
-    "events": Words("Các sự kiện tạo nên con số", "The events behind the figure"),
-    "event": Words("Sự kiện", "Event"),
-    "about": Words("Đối tượng", "About"),
-    "changes": Words("Thay đổi sau ngày", "Changed after"),
-    "changed_since": Words("Xem thay đổi kể từ hết ngày", "Show what changed after the end of"),
-    "nothing_changed": Words("Không có thay đổi nào từ ngày này.", "Nothing has changed since then."),
-    "change": Words("Thay đổi", "Change"),
-    "came": Words("Thêm mới", "Came"),
-    "went": Words("Không còn tính", "No longer counts"),
-    "changed": Words("Thay số liệu", "Changed"),
-    "value_then": Words("Trước đó", "Before"),
-    "value_now": Words("Sau khi thay đổi", "After"),
-    "corrected": Words("Số liệu được báo cáo lại; trước đó:", "Reported again; before that:"),
-    "known_on": Words("biết từ ngày", "known on"),
-    "measure": Words("Nội dung", "Measure"),
-    "whole_city": Words("Toàn Thành phố", "The whole City"),
-    "amount_counted": Words("Giá trị", "Value"),
-    "rest_as_json": Words("Bảng chỉ hiện các dòng đầu; toàn bộ có ở bản JSON.", "Only the first rows are shown; JSON has all."),
     "source": Words("Nguồn", "Source"),
     "as_of": Words("Số liệu đến ngày", "Figures as of"),
     "targets": Words("Chỉ tiêu và kết quả", "Targets and results"),

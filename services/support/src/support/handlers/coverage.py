@@ -39,10 +39,11 @@ def count_learners(event: Event[ClassHeld], unit: Unit) -> None:
     held = held.but(learners=(*held.learners, *(attendance.learner for attendance in new)))
     unit.put(held)
     facts = {"activity_id": held.id, "year": held.year}
-    counted = {"kind": activity.kind, "added": len(new), "learners": len(held.learners), "made": news.made}
-    unit.publish(LearnersCounted.model_validate(facts | counted))
     employers = [enterprise_of(attendance.tax_code) for attendance in new if attendance.tax_code]
-    for tax_code in sorted(set(employers)):
+    told = tuple(sorted(set(employers)))
+    counted = {"kind": activity.kind, "added": len(new), "learners": len(held.learners), "employers": told, "made": news.made}
+    unit.publish(LearnersCounted.model_validate(facts | counted))
+    for tax_code in told:
         unit.publish(ClassAttended.model_validate({**facts, "tax_code": tax_code, "learners": employers.count(tax_code)}))
 
 

@@ -1,0 +1,88 @@
+"""Contribution rows by what a formula asks for: of a year, of all years, or of the years of a phase as if they were one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from shared.messaging.reader import Reader
+
+from reporting.domain.activities import Activity, Participation
+from reporting.domain.enterprise import Succession
+from reporting.domain.rows import FIGURES, Contribution, Measure
+from reporting.domain.support import MONEY, BudgetLine
+from reporting.indicators import INDICATORS, Input
+
+# What a whole year is computed from.
+ALL_INPUTS = tuple(dict.fromkeys(wanted for indicator in INDICATORS.values() for wanted in indicator.inputs))
+
+
+async def rows_of(reader: Reader, inputs: Iterable[Input], year: int) -> dict[Input, list[Contribution]]:
+    """The rows that formulas of a year need, by what was asked for."""
+    return {(measure, offset): await _rows(reader, measure, year + offset) for measure, offset in inputs}
+
+
+async def rows_of_year(reader: Reader, year: int) -> dict[Input, list[Contribution]]:
+    """The rows that the formulas of all indicators need in a year; those of the year itself are read at once."""
+    found: dict[Input, list[Contribution]] = {wanted: [] for wanted in ALL_INPUTS}
+    for row in await reader.list(Contribution, {"year": year}):
+        found.setdefault((row.measure, 0), []).append(row)
+    for measure, offset in ALL_INPUTS:
+        if offset or measure in MONEY or measure is Measure.PARTICIPATIONS:
+            found[measure, offset] = await _rows(reader, measure, year + offset)
+    return found
+
+
+async def rows_over(reader: Reader, inputs: Iterable[Input], years: Iterable[int]) -> dict[Input, list[Contribution]]:
+    """The rows of several years together, each thing once: an enterprise that went on under another code is that one."""
+    successors = {gone.id: gone.tax_code for gone in await reader.list(Succession)}
+    wanted = set(years)
+    found: dict[Input, list[Contribution]] = {}
+    for measure, offset in inputs:
+        # One question a measure, not one a measure and year: a phase reaches over most years there are.
+        rows = [row for row in await _rows(reader, measure, None) if row.year - offset in wanted]
+        rows.sort(key=lambda row: (row.year, row.id))
+        found[measure, offset] = rows if measure in FIGURES else once(rows, successors)
+    return found
+
+
+def once(rows: Sequence[Contribution], successors: Mapping[str, str]) -> list[Contribution]:
+    """The first row about each thing, under whichever code it goes on."""
+    found: dict[str, Contribution] = {}
+    for row in rows:
+        found.setdefault(_in_the_end(row.about, successors), row)
+    return list(found.values())
+
+
+async def rows_by_year(reader: Reader, inputs: Iterable[Input]) -> dict[int, dict[Input, list[Contribution]]]:
+    """The rows of every year that has any, by the year they count for."""
+    found: dict[int, dict[Input, list[Contribution]]] = {}
+    wanted = list(inputs)
+    for measure in dict.fromkeys(measure for measure, _ in wanted):
+        for row in await _rows(reader, measure, None):
+            for offset in (offset for of, offset in wanted if of is measure):
+                empty: dict[Input, list[Contribution]] = {asked: [] for asked in wanted}
+                found.setdefault(row.year - offset, empty)[measure, offset].append(row)
+    return found
+
+
+async def _rows(reader: Reader, measure: Measure, year: int | None) -> list[Contribution]:
+    of_year: dict[str, int] = {} if year is None else {"year": year}
+    if measure in MONEY:
+        return [line.money(measure) for line in await reader.list(BudgetLine, of_year) if line.year is not None]
+    if measure is Measure.PARTICIPATIONS:
+        return await _participations(reader, of_year)
+    return await reader.list(Contribution, {"measure": measure.value, **of_year})
+
+
+async def _participations(reader: Reader, of_year: dict[str, int]) -> list[Contribution]:
+    """Whether a participation fits its activity hangs on the days that has now, so its row is made on reading."""
+    activities = {activity.id: activity for activity in await reader.list(Activity, of_year)}
+    found = [(said, activities.get(said.activity_id)) for said in await reader.list(Participation, of_year)]
+    counted = [said.counted(activity) for said, activity in found if activity]
+    return [said.row() for said in counted if said and said.in_kind]
+
+
+def _in_the_end(about: str, successors: Mapping[str, str]) -> str:
+    seen = {about}
+    while (onward := successors.get(about)) is not None and onward not in seen:
+        about = onward
+        seen.add(about)
+    return about
