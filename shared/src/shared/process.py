@@ -34,7 +34,7 @@ class Process:
         self.service = service
         self.settings = settings
         self.database = Database(settings.mongo, settings.database, **database_options)
-        self.reader = DatabaseReader(self.database)
+        self.reader = DatabaseReader(self.database, rebuilt=service.keeps_log)
         self.metrics = Metrics(service.name)
         self.publisher = Publisher(settings.kafka)
         self.store = Store(
@@ -42,7 +42,7 @@ class Process:
             service,
             ids_per_find=settings.mongo.ids_per_find,
             retention_days=settings.outbox_retention_days,
-            keep_log=settings.keep_log,
+            keep_log=settings.keep_log or service.keeps_log,
         )
         self.relay = Relay(self.publisher)
         self.intake = Intake(service, self.store, self.publisher, settings.kafka)

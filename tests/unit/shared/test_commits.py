@@ -38,7 +38,7 @@ class Remembered:
         for _ in range(self._turns.pop() if self._turns else 1):
             await asyncio.sleep(0)
 
-    async def load(self, number: int, keys: set[Key]) -> dict[Key, Document | None]:
+    async def load(self, owned: Owned, keys: set[Key]) -> dict[Key, Document | None]:
         found = {key: self.documents.get(key) for key in keys}
         await self._wait()
         return found
@@ -72,8 +72,8 @@ class Remembered:
         finally:
             self._open -= 1
 
-    async def position(self, owned: Owned) -> tuple[int, int]:
-        return owned.fence, self.next
+    async def position(self, owned: Owned) -> tuple[int, int, int]:
+        return owned.fence, self.next, 0
 
 
 async def at_once(_: Backoff) -> None:
@@ -149,11 +149,11 @@ def test_what_was_loaded_before_a_commit_does_not_replace_what_memory_has_after_
     newer = Line(id="a", total=7, count=1)
 
     class Overtaken(Remembered):
-        async def load(self, number: int, keys: set[Key]) -> dict[Key, Document | None]:
+        async def load(self, owned: Owned, keys: set[Key]) -> dict[Key, Document | None]:
             if partition.next == 1:
                 partition.next, partition.documents[("lines", "a")] = 2, newer
                 return {("lines", "a"): None}
-            return await super().load(number, keys)
+            return await super().load(owned, keys)
 
     async def told() -> Batch:
         none: Any = None

@@ -23,8 +23,8 @@ def as_document(kind: type[Document], row: dict[str, Any]) -> Document:
         ) from error
 
 
-def position_update(batch: Batch, *, fence: int, published: int) -> UpdateOne:
-    """The move of a partition, by compare-and-set on its fence and the position the batch began at."""
+def position_update(batch: Batch, *, fence: int, generation: int, published: int) -> UpdateOne:
+    """The move of a partition, by compare-and-set on its fence, its generation, and the position the batch began at."""
     change = {
         "next": batch.next,
         "received": batch.received,
@@ -34,7 +34,7 @@ def position_update(batch: Batch, *, fence: int, published: int) -> UpdateOne:
         "day": batch.day.isoformat() if batch.day else None,
         "holidays": sorted(h.isoformat() for h in batch.calendar.holidays),
     }
-    where = {"_id": batch.number, "fence": fence, "next": batch.began_at}
+    where = {"_id": batch.number, "fence": fence, "generation": generation, "next": batch.began_at}
     return UpdateOne(where, {"$set": change})
 
 
@@ -43,7 +43,12 @@ def document_write(number: int, id: str, document: Document | None) -> Any:
     where = {"_id": f"{number:03d}/{id}"}
     if document is None:
         return DeleteOne(where)
-    return ReplaceOne(where, {"p": number, **document.model_dump(mode="json")}, upsert=True)
+    return ReplaceOne(where, stored(number, document), upsert=True)
+
+
+def stored(number: int, document: Document) -> dict[str, Any]:
+    """A document of a partition as its row, without its _id."""
+    return {"p": number, **document.model_dump(mode="json")}
 
 
 def rows(batch: Batch, *, keep_log: bool) -> list[Any]:
