@@ -10,6 +10,7 @@ KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_r
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
 RESTART = UNIT + "test_restart.py::"
+BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
 QUEUES = f"{MESSAGING}queues.py"
 CORE_KILLED = KILLS + "test_events_take_effect_once_when_the_core_is_killed"
 OTHERS_KILLED = KILLS + "test_events_take_effect_once_when_intake_or_relay_is_killed"
@@ -311,6 +312,41 @@ MUTANTS = [
         UNIT + "test_batch_any_split.py::test_any_split_into_batches_gives_the_same_documents_events_and_outcomes",
         "            partition.documents[key] = document\n",
         "            partition.documents.setdefault(key, document)\n",
+    ),
+    mutant(
+        "past-day-overwritten",
+        f"{MESSAGING}versions.py",
+        UNIT + "test_versions.py::test_what_each_day_left_is_kept",
+        "if before is not None and before.kept_since < today:",
+        "if False:",
+    ),
+    mutant(
+        "change-on-a-later-day-dated-back",
+        f"{MESSAGING}versions.py",
+        UNIT + "test_versions.py::test_versions_that_stood_on_a_day_are_what_was_there_at_its_end",
+        "return after.kept_from(today) if after is not None else None",
+        "return after.kept_from(before.kept_since if before else today) if after is not None else None",
+    ),
+    mutant(
+        "day-forgotten-when-it-is-loaded-again",
+        ROWS,
+        BY_DAY,
+        "return document.kept_from(date.fromisoformat(since)) if since else document",
+        "return document",
+    ),
+    mutant(
+        "older-version-shows-through",
+        f"{MESSAGING}reader.py",
+        BY_DAY,
+        '"_until": {"$gt": day}}',
+        '"_until": {"$gte": day}}',
+    ),
+    mutant(
+        "earlier-versions-not-written",
+        STORE,
+        BY_DAY,
+        "for version in batch.versions:",
+        "for version in ():",
     ),
     # The state machine alone
     mutant(

@@ -19,6 +19,7 @@ from shared.messaging.document import Document
 from shared.messaging.partition import LogRecord, Outgoing, Partition, Rejection
 from shared.messaging.service import Service, handles
 from shared.messaging.unit import Key, NeedDocuments, Unit
+from shared.messaging.versions import Version
 
 START = datetime(2021, 1, 4, 1, tzinfo=UTC)
 CURED = date(2021, 6, 1)
@@ -31,7 +32,7 @@ class Forbidden(Refusal):
     en = "Not allowed: {line}."
 
 
-class Line(Document, collection="lines"):
+class Line(Document, collection="lines", by_day=True):
     """A sum, and how many allocations made it."""
 
     total: int = 0
@@ -40,7 +41,7 @@ class Line(Document, collection="lines"):
 
 @handles(BudgetAllocated, patience=PATIENCE)
 def allocate(event: Event[BudgetAllocated], unit: Unit) -> None:
-    """Adds to a line. The legal text says what is special: `needs X` (`needs X+Y`), `poison`, `forbidden`, `back`."""
+    """Adds to a line. The legal text says what is special: `needs X` (or `X+Y`), `poison`, `forbidden`, `back`, `close`."""
     said, _, what = event.data.legal_text.partition(" ")
     if said == "needs":
         unit.need_all(Line, what.split("+"))
@@ -51,6 +52,8 @@ def allocate(event: Event[BudgetAllocated], unit: Unit) -> None:
     unit.publish(BudgetReserved(request_id=event.data.plan_id, amount=event.data.amount, **state))
     if said == "back":
         unit.publish(ScarceThingGivenBack(thing=what, request_id=event.data.plan_id, tax_code="0100000001"))
+    if said == "close":
+        unit.remove(line)
     if said == "forbidden":
         raise Forbidden(field="amount", line=line.id)
     if said == "poison" and unit.today < CURED:
@@ -104,6 +107,7 @@ class Machine:
     partition: Partition = field(default_factory=lambda: Partition(7, next=1, received=1))
     documents: dict[Key, Document | None] = field(default_factory=dict)
     inbox: dict[str, tuple[str, str]] = field(default_factory=dict)
+    versions: list[Version] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     duplicates: int = 0
@@ -125,6 +129,7 @@ class Machine:
                 continue
             break
         self.documents.update(batch.documents)
+        self.versions += batch.versions
         self.inbox.update({i: (outcome, content) for i, (outcome, content, _) in batch.outcomes.items()})
         self.outgoing += batch.outgoing
         self.rejections += batch.rejections
@@ -150,6 +155,17 @@ class Machine:
         return {d.id: (d.total, d.count) for d in self.documents.values() if isinstance(d, Line)}
 
     @property
+    def history(self) -> dict[str, list[tuple[str, str, int]]]:
+        """Each line's totals with first and last day of standing, `until` left out; the present one is until nothing."""
+        versions = [(v.document, str(v.until)) for v in self.versions]
+        lines = [*versions, *((d, "") for d in self.documents.values() if d is not None)]
+        found: dict[str, list[tuple[str, str, int]]] = {}
+        for line, until in lines:
+            assert isinstance(line, Line)
+            found.setdefault(line.id, []).append((str(line.kept_since), until, line.total))
+        return {id: sorted(found[id]) for id in sorted(found)}
+
+    @property
     def told(self) -> list[str]:
         """What was published, in short: the type, and the id of the allocation where there is one."""
         return [
@@ -162,10 +178,15 @@ class Machine:
         return {s: [h.record.identity.rpartition("|")[2] for h in q] for s, q in self.partition.held.items()}
 
     @property
+    def sent(self) -> list[tuple[int, str, str, bytes]]:
+        """What went out, with its numbers."""
+        return [(o.number, o.topic, o.key, o.value) for o in self.outgoing]
+
+    @property
     def everything(self) -> Any:
         """State, events and outcomes, to be compared."""
-        numbered = [(o.number, o.topic, o.key, o.value) for o in self.outgoing]
-        return self.lines, numbered, self.inbox, self.partition.held, self.partition.next, self.partition.counter
+        partition = self.partition
+        return self.lines, self.history, self.sent, self.inbox, partition.held, partition.next, partition.counter
 
 
 def name_of(kind: str) -> str:

@@ -1,5 +1,6 @@
 """The four services as child processes. Imports little: they are started before `up` has imported the rest of itself."""
 
+import json
 import socket
 import sys
 
@@ -32,6 +33,8 @@ class Processes:
             # Static members are known by this name: two directories on one broker must not share it.
             "INSTANCE": f"{service}-{socket.gethostname()}-{self.ports[service]}",
         }
+        if service == "reporting":  # it shows how events flow through all of them
+            env["SERVICES"] = json.dumps({name: [f"http://127.0.0.1:{port}"] for name, port in self.ports.items()})
         if database:
             env["MONGO__DATABASE"] = database
         log = self._directory.logs / f"{service}.log"

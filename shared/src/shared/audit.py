@@ -133,7 +133,7 @@ async def state_hash(process: Process) -> dict[str, Any]:
     state, events, documents, published = hashlib.sha256(), hashlib.sha256(), 0, 0
     generation = await current(process.database)
     with infrastructure():
-        for collection in sorted(process.service.documents):
+        for collection in process.service.collections:
             async for row in process.database[named(collection, generation)].find({}).sort("_id", 1):
                 documents += 1
                 _feed(state, [collection, row])

@@ -43,7 +43,9 @@ def application(process: Process, routes: Routes) -> Starlette:
         await process.stop()
 
     common = operations.routes(process, version_of(process.service.name))
-    return http.application([*common, *routes(process.reader)], lifespan)
+    made = http.application([*common, *routes(process.reader)], lifespan)
+    made.state.settings = process.settings
+    return made
 
 
 class _Server(uvicorn.Server):

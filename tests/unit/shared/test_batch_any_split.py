@@ -12,7 +12,7 @@ from shared.contracts.base import Event
 LINES = st.sampled_from("abcd")
 DAYS = st.integers(0, 40).map(lambda n: date(2021, 5, 3) + timedelta(days=n))
 NEEDS = st.lists(LINES, min_size=1, max_size=2).map(lambda lines: f"needs {'+'.join(lines)}")
-SAYS = st.one_of(st.sampled_from(["plain", "plain", "forbidden", "poison", "back thing"]), NEEDS)
+SAYS = st.one_of(st.sampled_from(["plain", "plain", "forbidden", "poison", "back thing", "close"]), NEEDS)
 EVENTS = st.lists(
     st.one_of(
         # Few ids and amounts, so that events come again, with the same and with other content.

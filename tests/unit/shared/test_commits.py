@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from harness.machine import Line, Machine, allocation, records, service
+from harness.machine import Line, Machine, allocation, records, service, tick
 from hypothesis import example, given
 from hypothesis import strategies as st
 from shared.errors import Fenced, Infrastructure
@@ -18,6 +19,7 @@ from shared.messaging.document import Document
 from shared.messaging.partition import LogRecord, Outgoing, Partition
 from shared.messaging.store import Owned
 from shared.messaging.unit import Key
+from shared.messaging.versions import Version
 from shared.mongo import Duplicate
 
 
@@ -27,6 +29,7 @@ class Remembered:
     def __init__(self, turns: list[int], troubles: list[str]) -> None:
         self.service = service
         self.documents: dict[Key, Document | None] = {}
+        self.versions: list[Version] = []
         self.inbox: dict[str, tuple[str, str]] = {}
         self.next = 1
         self.largest = 0
@@ -65,6 +68,7 @@ class Remembered:
             if fresh & self.inbox.keys():
                 raise Duplicate("taken")
             self.documents.update(batch.documents)
+            self.versions += batch.versions
             self.inbox.update({i: (outcome, content) for i, (outcome, content, _) in batch.outcomes.items()})
             self.next = batch.next
             if trouble == "answer lost":
@@ -111,7 +115,8 @@ EVENTS = st.lists(
         st.sampled_from("ab"),
         st.integers(1, 2),
         st.sampled_from(["plain", "plain", "plain", "forbidden", "needs a", "needs b"]),
-    ),
+    )
+    | st.integers(1, 5).map(lambda n: tick(date(2021, 3, n))),
     min_size=6,
     max_size=24,
 )
@@ -129,7 +134,8 @@ def test_playing_ahead_ends_as_one_batch_after_the_other(
     log = records(events)
     alone, store = Machine().play(log), Remembered(turns, troubles)
     owned, sent, _ = story(list(cut(log, sizes)), store, memory=memory, seen=seen)
-    assert [(o.number, o.topic, o.key, o.value) for o in sent] == alone.everything[1]
+    assert [(o.number, o.topic, o.key, o.value) for o in sent] == alone.sent
+    assert Machine(documents=store.documents, versions=store.versions).history == alone.history
     assert {k: d for k, d in store.documents.items() if d} == {k: d for k, d in alone.documents.items() if d}
     assert (store.inbox, owned.partition.held, owned.partition.next) == (alone.inbox, alone.partition.held, alone.partition.next)
     assert store.largest == 1

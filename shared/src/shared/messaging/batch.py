@@ -26,6 +26,7 @@ from shared.messaging.partition import Held, LogRecord, Outgoing, Partition, Rej
 from shared.messaging.refusals import AwaitedNeverCame, Discarded, IdReused, dead_letter, in_short, notice
 from shared.messaging.service import Service
 from shared.messaging.unit import Forward, Key, NeedDocuments, Unit, Wait
+from shared.messaging.versions import Version, succeed
 
 
 class Batch:
@@ -37,8 +38,7 @@ class Batch:
         """`after` is the batch before this one, where it is played and not committed yet: this one stands on it."""
         before: Partition | Batch = after or partition
         self._before = before
-        self.service = service
-        self.partition = partition
+        self.service, self.partition = service, partition
         self.number = partition.number
         self.next: int = before.next
         self.received: int = before.received
@@ -49,6 +49,7 @@ class Batch:
         self.held_before: queues.Queues = before.held
         self.held: queues.Queues = {subject: deque(queue) for subject, queue in before.held.items()}
         self.documents: dict[Key, Document | None] = {}
+        self.versions: list[Version] = []
         self.kept: list[LogRecord] = []
         self.outcomes: dict[str, tuple[str, str, int]] = {}
         self.rejections: list[Rejection] = []
@@ -232,7 +233,7 @@ class Batch:
             before = self.find(key) if self.knows(key) else None
             if before is None and document is not None:
                 created.append(key)
-            self.documents[key] = document
+            self.documents[key] = succeed(before, document, self.day, self.versions)
             self.outbox.state_changed(unit, document, before)
         for place, data in enumerate(unit.published):
             self.outbox.send(unit.event, data, self.outbox.reaction_id(unit.event, place))

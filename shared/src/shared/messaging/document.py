@@ -1,5 +1,6 @@
 """What a service keeps: documents, each in one partition of its log, read and written by id only."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -11,25 +12,41 @@ class Document(BaseModel):
     """One aggregate or read model. Frozen: a change is a new value, so a dropped change leaves nothing behind.
 
     Subclasses name their collection: ``class Round(Document, collection="rounds")``; one that every partition keeps a
-    copy of, because its events are broadcast, says ``copied=True``, and readers then see one of them. A document that is also
+    copy of, because its events are broadcast, says ``copied=True``, and readers then see one of them; one that readers can ask
+    for as it was at the end of a past day says ``by_day=True``. A document that is also
     published as the latest state of its key overrides `published_state`; the runtime then publishes every change of
     it to that event's (compacted) topic, and can make the topic again from the documents alone.
     """
 
+    # No field: when a document came to be as it is is no part of what it says, and two that say the same are equal.
+    __slots__ = ("_since",)
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     collection: ClassVar[str] = ""
     copied: ClassVar[bool] = False
+    by_day: ClassVar[bool] = False
     id: str
 
-    def __init_subclass__(cls, *, collection: str = "", copied: bool = False, **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, collection: str = "", copied: bool = False, by_day: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.collection = collection or cls.collection
         cls.copied = copied or cls.copied
+        cls.by_day = by_day or cls.by_day
 
     def but(self, **changes: Any) -> Self:
         """The same document with some fields changed."""
         return self.model_copy(update=changes)
+
+    @property
+    def kept_since(self) -> date:
+        """The business day on which it came to be as it is; the earliest day there is, where it came before the first."""
+        return getattr(self, "_since", date.min)
+
+    def kept_from(self, day: date) -> Self:
+        """The same document, as it is from a day on."""
+        kept = self.model_copy()
+        object.__setattr__(kept, "_since", day)
+        return kept
 
     def published_state(self) -> Data | None:
         """The state event of a compacted topic, or None where the document is private."""

@@ -5,9 +5,12 @@ partitions at once. The collections of generation 0 have their plain names, thos
 """
 
 import re
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from shared.mongo import Database, infrastructure
 
+R = TypeVar("R")
 BURIED = "buried"
 """Compacted states that a generation no longer has: their topics, keys and types, for the owner to take them away."""
 
@@ -30,3 +33,23 @@ async def current(database: Database) -> int:
     with infrastructure():
         found = await database["positions"].find_one({"_id": 0}, {"generation": 1})
     return int(found.get("generation", 0)) if found else 0
+
+
+class Following:
+    """The generation readers read, kept by all readers of a process. A service that never builds anew has but one."""
+
+    def __init__(self, database: Database, *, rebuilt: bool) -> None:
+        self._database = database
+        self._rebuilt = rebuilt
+        self._number = 0
+
+    async def read(self, ask: Callable[[int], Awaitable[R]]) -> R:
+        """What is asked of the current generation, as it was when the question was answered."""
+        while True:
+            number = self._number
+            found = await ask(number)
+            # Looked up after the answer: collections are dropped only when another generation is the current one.
+            if self._rebuilt:
+                self._number = await current(self._database)
+            if self._number == number:
+                return found

@@ -1,17 +1,25 @@
 """Reading documents for people and systems: never used by a handler."""
 
-from typing import Any, Protocol, TypeVar
+from datetime import date
+from typing import Any, Protocol, Self, TypeVar
 
 from shared.messaging.document import Document
-from shared.messaging.generations import current, named
+from shared.messaging.generations import Following, named
 from shared.messaging.rows import as_document
+from shared.messaging.versions import days_of, earlier
 from shared.mongo import Database, infrastructure
 
 T = TypeVar("T", bound=Document)
+Row = dict[str, Any]
+Rows = list[Row]
+Days = list[date]
 
 
 class Reader(Protocol):
-    """The documents of a service, over all its partitions."""
+    """The documents of a service, over all its partitions: as they are, or as they were at the end of a day."""
+
+    def as_of(self, day: date) -> Self:
+        """The reader of what was known at the end of a business day, of kinds kept by day only."""
 
     async def get(self, kind: type[T], id: str) -> T | None:
         """The document of this id, or None."""
@@ -27,17 +35,27 @@ class Reader(Protocol):
     ) -> list[T]:
         """Documents whose fields equal `where`, ascending by `order`, those after the id `after`."""
 
+    async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
+        """The days on which a document whose fields equal `where` came, went, or changed; of a kind kept by day."""
+
+
+def kept_by_day(kind: type[Document]) -> None:
+    """A kind of which only the present is kept has no past; a mistake of ours, not of who asks."""
+    if not kind.by_day:
+        raise TypeError(f"{kind.__name__} is not kept by day; say by_day=True where it is declared")
+
 
 class DatabaseReader:
-    """The reader over MongoDB. Sees what is committed; needs no ownership.
+    """The reader over MongoDB. Sees what is committed, follows to documents built anew; needs no ownership."""
 
-    `rebuilt`: the documents may be built anew while it reads, and it follows to the new ones.
-    """
-
-    def __init__(self, database: Database, *, rebuilt: bool = False) -> None:
+    def __init__(self, database: Database, following: Following, day: date | None = None) -> None:
         self._database = database
-        self._rebuilt = rebuilt
-        self._generation = 0
+        self._following = following
+        self._day = day
+
+    def as_of(self, day: date) -> "DatabaseReader":
+        """See Reader."""
+        return DatabaseReader(self._database, self._following, day)
 
     async def get(self, kind: type[T], id: str) -> T | None:
         """See Reader."""
@@ -54,21 +72,48 @@ class DatabaseReader:
         after: str | None = None,
     ) -> list[T]:
         """See Reader."""
-        query = dict(where or {})
-        if kind.copied:
-            query["p"] = 0
+        query = _query(kind, where)
         if after is not None:
             query.setdefault("id", {"$gt": after})
-        while True:
-            generation = self._generation
-            with infrastructure():
-                cursor = self._database[named(kind.collection, generation)].find(query).sort([(order, 1), ("_id", 1)])
-                rows = await (cursor.limit(limit) if limit else cursor).to_list(None)
-            # Asked after the rows were read: collections are dropped only when another generation is the current one.
-            if await self._is_current(generation):
-                return [as_document(kind, row) for row in rows]  # type: ignore[misc]
+        if self._day is not None:
+            kept_by_day(kind)
+        rows = await self._following.read(lambda generation: self._rows(generation, kind, query, order, limit))
+        return [as_document(kind, row) for row in rows]  # type: ignore[misc]
 
-    async def _is_current(self, generation: int) -> bool:
-        if self._rebuilt:
-            self._generation = await current(self._database)
-        return self._generation == generation
+    async def _rows(self, generation: int, kind: type[Document], query: Row, order: str, limit: int | None) -> Rows:
+        if self._day is None:
+            return await self._find(named(kind.collection, generation), query, order, limit)
+        return await self._stood(generation, kind, query, self._day.isoformat(), order, limit)
+
+    async def _stood(
+        self, generation: int, kind: type[Document], query: Row, day: str, order: str, limit: int | None
+    ) -> Rows:
+        """Versions that stood on a day: each document has one at most, so `query` never finds one that no longer held."""
+        # In this order: a version that is replaced meanwhile moves from the first to the second, and is found in one of them.
+        now = await self._find(named(kind.collection, generation), {**query, "_since": {"$lte": day}}, order, limit)
+        then = {**query, "_since": {"$lte": day}, "_until": {"$gt": day}}
+        past = await self._find(named(earlier(kind), generation), then, order, limit)
+        rows = {(row["p"], row["id"]): row for row in (*now, *past)}
+        return sorted(rows.values(), key=lambda row: (row[order], row["p"], row["id"]))[:limit]
+
+    async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
+        """See Reader."""
+        kept_by_day(kind)
+        query, said = _query(kind, where), {"_since": 1, "_until": 1}
+
+        async def rows(generation: int) -> Rows:
+            names = [named(collection, generation) for collection in (kind.collection, earlier(kind))]
+            with infrastructure():
+                return [row for name in names for row in await self._database[name].find(query, said).to_list(None)]
+
+        return days_of(await self._following.read(rows))
+
+    async def _find(self, collection: str, query: Row, order: str, limit: int | None) -> Rows:
+        with infrastructure():
+            cursor = self._database[collection].find(query).sort([(order, 1), ("p", 1), ("id", 1)])
+            rows: Rows = await (cursor.limit(limit) if limit else cursor).to_list(None)
+        return rows
+
+
+def _query(kind: type[Document], where: dict[str, Any] | None) -> Row:
+    return {**(where or {}), "p": 0} if kind.copied else dict(where or {})

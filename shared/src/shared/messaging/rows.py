@@ -1,12 +1,14 @@
 """How what a batch changed becomes documents of the database, and how they are read back."""
 
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
 from shared.errors import Infrastructure
 from shared.messaging.batch import Batch
 from shared.messaging.document import Document
-from shared.messaging.partition import Rejection
+from shared.messaging.partition import Held, Rejection
+from shared.messaging.versions import Version
 from shared.mongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
 
 ROW_BYTES = 4 * 1024 * 1024
@@ -15,12 +17,14 @@ ROW_BYTES = 4 * 1024 * 1024
 def as_document(kind: type[Document], row: dict[str, Any]) -> Document:
     """A stored row as the document it was."""
     del row["_id"], row["p"]
+    since, _ = row.pop("_since", None), row.pop("_until", None)
     try:
-        return kind.model_validate(row)
+        document = kind.model_validate(row)
     except ValueError as error:
         raise Infrastructure(
             f"{kind.collection}/{row.get('id')} was written by a version this one cannot read: {error}"
         ) from error
+    return document.kept_from(date.fromisoformat(since)) if since else document
 
 
 def position_update(batch: Batch, *, fence: int, generation: int, published: int) -> UpdateOne:
@@ -46,9 +50,22 @@ def document_write(number: int, id: str, document: Document | None) -> Any:
     return ReplaceOne(where, stored(number, document), upsert=True)
 
 
+def version_write(number: int, version: Version) -> Any:
+    """What a document was until a day, as it is stored."""
+    where, row = version_row(number, version)
+    return ReplaceOne({"_id": where}, row, upsert=True)
+
+
+def version_row(number: int, version: Version) -> tuple[str, dict[str, Any]]:
+    """The _id and the rest of the row of what a document was until a day."""
+    document, until = version.document, version.until.isoformat()
+    return f"{number:03d}/{document.id}/{document.kept_since}", {**stored(number, document), "_until": until}
+
+
 def stored(number: int, document: Document) -> dict[str, Any]:
     """A document of a partition as its row, without its _id."""
-    return {"p": number, **document.model_dump(mode="json")}
+    since = {"_since": document.kept_since.isoformat()} if document.by_day else {}
+    return {"p": number, **document.model_dump(mode="json"), **since}
 
 
 def rows(batch: Batch, *, keep_log: bool) -> list[Any]:
@@ -94,18 +111,23 @@ def held_writes(batch: Batch) -> list[Any]:
     writes: list[Any] = [DeleteOne({"_id": f"{batch.number:03d}/{o:012d}"}) for o in before if o not in after]
     for ordinal, held in after.items():
         if before.get(ordinal) != held:
-            row = {
-                "p": batch.number,
-                "ordinal": ordinal,
-                "subject": held.subject,
-                "why": held.why,
-                "since": held.since.isoformat(),
-                "awaited": list(held.awaited) if held.awaited else None,
-                "value": held.record.value,
-                "content": held.record.content,
-            }
-            writes.append(ReplaceOne({"_id": f"{batch.number:03d}/{ordinal:012d}"}, row, upsert=True))
+            where = {"_id": f"{batch.number:03d}/{ordinal:012d}"}
+            writes.append(ReplaceOne(where, held_row(batch.number, held), upsert=True))
     return writes
+
+
+def held_row(number: int, held: Held) -> dict[str, Any]:
+    """A held record of a partition as its row, without its _id."""
+    return {
+        "p": number,
+        "ordinal": held.record.ordinal,
+        "subject": held.subject,
+        "why": held.why,
+        "since": held.since.isoformat(),
+        "awaited": list(held.awaited) if held.awaited else None,
+        "value": held.record.value,
+        "content": held.record.content,
+    }
 
 
 def rejection_write(batch: Batch, rejection: Rejection) -> Any:

@@ -9,6 +9,7 @@ from shared.contracts.base import REGISTER, Contract, Data, Event, Topic
 from shared.contracts.department import CalendarIssued, DayStarted
 from shared.messaging.document import Document
 from shared.messaging.unit import Unit
+from shared.messaging.versions import earlier
 
 Handler = Callable[[Event[Any], Unit], None]
 KeyRule = Callable[[Any], str]
@@ -93,6 +94,11 @@ class Service:
         for model in (DayStarted, CalendarIssued):
             routes.setdefault(model.contract.type, Route(model.contract, nothing_more, None, 0))
         return cls(name, routes, {d.collection: d for d in documents}, keeps_log)
+
+    @property
+    def collections(self) -> list[str]:
+        """Where its state is kept: its documents, and what those kept by day were before."""
+        return sorted((*self.documents, *(earlier(kind) for kind in self.documents.values() if kind.by_day)))
 
     @property
     def log(self) -> str:

@@ -1,14 +1,15 @@
 """What a service keeps in MongoDB: one document a partition that fences everything, and what batches wrote.
 
-    positions   {_id: partition, fence, next, received, counter, digest, published, day, holidays, epoch, session, generation,
-                 republish}                                                  one a partition; see generations.py
+    positions   {_id: partition, fence, next, received, counter, digest, published, day, holidays, epoch, session,
+                 generation, republish}                                      for these two see generations.py
     inbox       {_id: "ppp|source|id", content, outcome}                    every event of the log, once
     outbox      {_id: "ppp/first ordinal/n", after, events, records}        what a batch sends, packed; and what it received,
                                                                             where the broker may lose the log
     held        {_id: "ppp/ordinal", subject, why, ...}                      waiting, failed, and those behind them
     rejections  {_id: "ppp/ordinal", notice, raw}                            what was refused, and why
     intake      {_id: "intake", fence, epoch, positions}                    how far the input topics are read
-    <documents> {_id: "ppp/id", p, ...}                                     the state
+    <documents> {_id: "ppp/id", p, ..., _since}                             the state; by day, since when it is so
+    <d>.earlier {_id: "ppp/id/since", p, ..., _since, _until}               by day: what it was, from a day to the eve of another
 
 Every write of a batch is in one transaction with the compare-and-set on `positions`: a zombie's fails on it.
 """
@@ -27,9 +28,18 @@ from shared.messaging.codec import read_log
 from shared.messaging.document import Document
 from shared.messaging.generations import BURIED, named
 from shared.messaging.partition import Held, Outgoing, Partition
-from shared.messaging.rows import as_document, document_write, held_writes, position_update, rejection_write, rows
+from shared.messaging.rows import (
+    as_document,
+    document_write,
+    held_writes,
+    position_update,
+    rejection_write,
+    rows,
+    version_write,
+)
 from shared.messaging.service import Service
 from shared.messaging.unit import Key
+from shared.messaging.versions import earlier
 from shared.mongo import Database, InsertOne, Session, UpdateOne, infrastructure
 
 NOWHERE = -1
@@ -120,9 +130,9 @@ class Store:
         if not done.matched_count:
             raise Fenced(f"partition {number} of {self.service.log} was claimed by another instance at the same moment")
         partition = await self._partition(found)
-        owned = Owned(partition, fence, epoch, found["published"], found["published"], found["epoch"] != epoch)
-        owned.generation, owned.republish = found.get("generation", 0), found.get("republish", False)
-        return owned
+        generation, republish = found.get("generation", 0), found.get("republish", False)
+        published, lost = found["published"], found["epoch"] != epoch
+        return Owned(partition, fence, epoch, published, published, lost, generation, republish)
 
     async def follow(self, owned: Owned) -> None:
         """Load a partition of ours anew, where its documents are those of another generation now."""
@@ -262,12 +272,14 @@ class Store:
                     collections["inbox"].append(UpdateOne({"_id": id}, {"$set": {"outcome": outcome}}))
             for (collection, id), document in batch.documents.items():
                 collections[named(collection, owned.generation)].append(document_write(batch.number, id, document))
+            for version in batch.versions:
+                name = named(earlier(type(version.document)), owned.generation)
+                collections[name].append(version_write(batch.number, version))
             collections["outbox"] += rows(batch, keep_log=self.keep_log)
             collections["held"] += held_writes(batch)
             collections["rejections"] += [rejection_write(batch, r) for r in batch.rejections]
         positions = [
-            position_update(batch, fence=owned.fence, generation=owned.generation, published=owned.published)
-            for owned, batch in work
+            position_update(batch, fence=o.fence, generation=o.generation, published=o.published) for o, batch in work
         ]
         published = [(owned, owned.published) for owned, _ in work]
         return Writes(positions, {name: operations for name, operations in collections.items() if operations}, published)

@@ -94,8 +94,8 @@ class Unit:
 
     def put(self, document: Document) -> None:
         """Keep a new or changed document."""
-        if type(document).published_state is not Document.published_state:
-            # Whether its state is published anew hangs on what it was, which memory may have forgotten.
+        if document.by_day or type(document).published_state is not Document.published_state:
+            # Whether its state is published anew, or an earlier version kept, hangs on what it was; memory may have forgotten.
             self.get(type(document), document.id)
         self.changes[(document.collection, document.id)] = document
 

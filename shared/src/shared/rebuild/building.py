@@ -86,6 +86,7 @@ class Building(Partition):
             self.documents[key] = document
             self.documents.move_to_end(key)
         self._unwritten |= batch.documents.keys()
+        self._shelf.write_versions(batch.versions)
         self.outcomes |= {i: batch.outcomes[i][0] for i in self.watched & batch.outcomes.keys()}
         if len(self.documents) > self._memory:
             self._let_go(len(self.documents) - self._memory * 3 // 4)

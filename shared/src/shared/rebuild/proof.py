@@ -69,7 +69,7 @@ def compared(service: Service, collection: str, old: Shelf, new: Shelf, session:
     )
     if finding.old != finding.new:
         for before, after in _pairs(old.sorted(collection, session), new.sorted(collection)):
-            _note(finding, service.documents[collection], before, after)
+            _note(finding, service.documents.get(collection), before, after)
     return finding
 
 
@@ -89,12 +89,11 @@ def _pairs(old: Iterator[Row], new: Iterator[Row]) -> Iterator[tuple[Row | None,
             before, after = next(old, None), next(new, None)
 
 
-def _note(finding: Finding, kind: type[Document], before: Row | None, after: Row | None) -> None:
-    said = before or after or {}
-    id = str(said["id"])
-    old, new = (as_document(kind, dict(row)) if row else None for row in (before, after))
-    if old == new:  # written by an earlier version, which left out what is the default now
-        return
+def _note(finding: Finding, kind: type[Document] | None, before: Row | None, after: Row | None) -> None:
+    id = (before or after or {})["_id"].partition("/")[2]
+    old, new = (as_document(kind, dict(row)) if kind and row else None for row in (before, after))
+    if old and new and (old, old.kept_since) == (new, new.kept_since):
+        return  # the row was written by an earlier version, which left out what is the default now
     finding.differ += 1
     if len(finding.ids) < SHOWN:
         finding.ids.append(id)

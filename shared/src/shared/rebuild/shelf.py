@@ -13,9 +13,10 @@ from pymongo.write_concern import WriteConcern
 
 from shared.messaging.document import Document
 from shared.messaging.generations import named
-from shared.messaging.rows import as_document, stored
+from shared.messaging.rows import as_document, stored, version_row
 from shared.messaging.service import Service
 from shared.messaging.unit import Key
+from shared.messaging.versions import Version, earlier
 from shared.settings import ServiceSettings
 
 Row = dict[str, Any]
@@ -95,6 +96,15 @@ class Shelf:
             self._replace(self._rows(collection), rows_of)
         for collection, ids in gone.items():
             self._rows(collection).delete_many({"_id": {"$in": ids}})
+
+    def write_versions(self, versions: list[Version]) -> None:
+        """Write what documents were before; each is written once."""
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for version in versions:
+            place, row = version_row(self.number, version)
+            rows[earlier(type(version.document))].append({"_id": place, **row})
+        for collection, of in rows.items():
+            self._rows(collection).insert_many(of, ordered=False)
 
     def _replace(self, collection: Any, rows: list[Row]) -> None:
         done = collection.bulk_write([ReplaceOne({"_id": row["_id"]}, row) for row in rows], ordered=False)

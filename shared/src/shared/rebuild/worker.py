@@ -10,7 +10,9 @@ from typing import Any
 from pymongo.read_concern import ReadConcern
 
 from shared import faultpoints
+from shared.messaging.codec import read_log
 from shared.messaging.generations import BURIED, named
+from shared.messaging.rows import held_row
 from shared.messaging.service import Service
 from shared.rebuild.building import Building, Kept, LogIncomplete
 from shared.rebuild.proof import Finding, compared, compared_held
@@ -89,16 +91,30 @@ class Worker:
             assert position is not None
             held = list(self._database["held"].find({"p": number}, session=session))
             self._play(number, position["received"])
-            findings = [compared(self._service, name, old, new, session) for name in sorted(self._service.documents)]
+            faultpoints.hit("in_proof")
+            findings = [compared(self._service, name, old, new, session) for name in self._service.collections]
             session.abort_transaction()
+        gone = [state for finding in findings for state in finding.gone]
+        rows = [{"_id": f"{number:03d}/{n:012d}", "p": number, "topic": t, "key": k, "type": kind} for n, (t, k, kind) in enumerate(gone)]
+        if rows:
+            self._database[named(BURIED, new.generation)].insert_many(rows)
         return [*findings, compared_held(held, (h for queue in building.held.values() for h in queue))]
-
-    def bury(self, findings: list[Finding]) -> None:
-        """Keep with the new generation which compacted states it has no more."""
 
     def peak_bytes(self) -> int:
         """The most memory that was resident."""
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _identified(row: Row) -> Row:
+    record = read_log(-1, row["value"], row["content"], 0.0)
+    return {"identity": record.identity, **row}
+
+
+def _held_now(building: Building) -> HeldNow:
+    held = [h for queue in building.held.values() for h in queue]
+    rows = {f"{building.number:03d}/{h.record.ordinal:012d}": held_row(building.number, h) for h in held}
+    identities = {place: h.record.identity for place, h in zip(rows, held, strict=True)}
+    return HeldNow(rows, identities, building.outcomes)
 
 
 def run(connection: Connection, service: Service, settings: ServiceSettings) -> None:

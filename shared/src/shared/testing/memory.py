@@ -6,7 +6,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from shared.contracts.base import REGISTER, Data, Event, make_event
@@ -15,9 +15,11 @@ from shared.messaging.batch import Batch
 from shared.messaging.codec import Received, envelope_of, read_input, read_log
 from shared.messaging.document import Document
 from shared.messaging.partition import LogRecord, Outgoing, Partition
+from shared.messaging.reader import Days, kept_by_day
 from shared.messaging.routing import partition_of
 from shared.messaging.service import Service
 from shared.messaging.unit import Key, NeedDocuments
+from shared.messaging.versions import Version
 
 T = TypeVar("T", bound=Document)
 D = TypeVar("D", bound=Data)
@@ -32,6 +34,7 @@ class Running:
     partitions: list[Partition] = field(default_factory=lambda: [Partition(n) for n in range(PARTITIONS)])
     log: list[list[tuple[bytes, str]]] = field(default_factory=lambda: [[] for _ in range(PARTITIONS)])
     documents: list[dict[Key, Document | None]] = field(default_factory=lambda: [{} for _ in range(PARTITIONS)])
+    versions: list[Version] = field(default_factory=list)
     outcomes: dict[str, str] = field(default_factory=dict)
     outgoing: list[Outgoing] = field(default_factory=list)
 
@@ -67,6 +70,7 @@ class Running:
                 partition.documents.update({key: kept.get(key) for key in needed.keys})
                 continue
             self.documents[partition.number].update(batch.documents)
+            self.versions += batch.versions
             self.outcomes.update({identity: outcome for identity, (outcome, _, _) in batch.outcomes.items()})
             batch.keep(seen=10**9)
             return batch.outgoing
@@ -81,6 +85,14 @@ class Running:
     def all(self, kind: type[T]) -> list[T]:
         """Every document of a kind, over all partitions, by id (broadcast copies once)."""
         found = {d.id: d for kept in self.documents for (c, _), d in kept.items() if c == kind.collection and d is not None}
+        return [found[id] for id in sorted(found)]  # type: ignore[misc]
+
+    def all_on(self, kind: type[T], day: date) -> list[T]:
+        """Every document of a kind as the end of a day left it, by id."""
+        kept_by_day(kind)
+        stood: list[Document] = [d for d in self.all(kind) if d.kept_since <= day]
+        stood += [v.document for v in self.versions if v.document.collection == kind.collection and v.stood_on(day)]
+        found = {document.id: document for document in stood}
         return [found[id] for id in sorted(found)]  # type: ignore[misc]
 
     @property
@@ -147,10 +159,17 @@ class MemoryReader:
     """A `Reader` over a service in memory."""
 
     running: Running
+    day: date | None = None
+
+    def as_of(self, day: date) -> "MemoryReader":
+        """See Reader."""
+        return MemoryReader(self.running, day)
 
     async def get(self, kind: type[T], id: str) -> T | None:
         """See Reader."""
-        return self.running.find(kind, id)
+        if self.day is None:
+            return self.running.find(kind, id)
+        return next(iter(await self.list(kind, {"id": id})), None)
 
     async def list(
         self,
@@ -162,10 +181,25 @@ class MemoryReader:
         after: str | None = None,
     ) -> list[T]:
         """See Reader."""
-        wanted = (where or {}).items()
-        found = [d for d in self.running.all(kind) if all(d.model_dump(mode="json")[k] == v for k, v in wanted)]
+        kept = self.running.all(kind) if self.day is None else self.running.all_on(kind, self.day)
+        found = [d for d in kept if _is(d, where)]
         found = sorted((d for d in found if after is None or d.id > after), key=lambda d: (getattr(d, order), d.id))
         return found[:limit] if limit else found
+
+    async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
+        """See Reader."""
+        kept_by_day(kind)
+        came = {d.kept_since for d in self.running.all(kind) if _is(d, where)}
+        were = [v for v in self.running.versions if v.document.collection == kind.collection and _is(v.document, where)]
+        days = came.union(*((v.document.kept_since, v.until) for v in were))
+        return sorted(days - {date.min})
+
+
+def _is(document: Document, where: dict[str, Any] | None) -> bool:
+    if not where:
+        return True
+    fields = document.model_dump(mode="json", include=set(where))
+    return all(fields[name] == value for name, value in where.items())
 
 
 def run(service: Service, *events: Event[Any] | Data) -> City:

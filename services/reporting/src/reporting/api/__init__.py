@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from reporting import export, pages
-from reporting.api import plans, registers, years
+from reporting import pages
+from reporting.api import files, plans, registers, years
+from reporting.pages.operations import list_operations
 
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -21,9 +22,10 @@ API: dict[str, Endpoint] = {
     "/recognised-products/{certificate}": registers.show_product,
     "/grants": registers.list_grants,
     "/years/{year}": years.show_year,
-    "/years/{year}/recognised-products.csv": years.download("recognised-products", export.recognised_products),
-    "/years/{year}/grants.csv": years.download("grants", export.grants),
-    "/years/{year}/indicators.csv": years.download("indicators", export.indicators),
+    "/operations": list_operations,
+    "/files/datapackage.json": files.give_data_package,
+    "/files/catalog.jsonld": files.give_catalogue,
+    "/files/{file}": files.give_file,
 }
 
 

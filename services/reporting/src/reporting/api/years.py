@@ -1,7 +1,5 @@
 """A year in one document, and its tables as files."""
 
-from collections.abc import Awaitable, Callable
-
 from shared.messaging.reader import Reader
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,18 +15,6 @@ from reporting.repository.years import YearTable, year_table
 async def show_year(request: Request, reader: Reader) -> Response:
     """GET /years/{year}: the year's table in one document; a year without data has `empty` true."""
     return JSONResponse(year_json(await year_table(reader, year_of(request))))
-
-
-def download(name: str, write: Callable[[YearTable], str]) -> Callable[[Request, Reader], Awaitable[Response]]:
-    """An endpoint that gives a table of a year as a CSV file."""
-
-    async def endpoint(request: Request, reader: Reader) -> Response:
-        year = year_of(request)
-        text = write(await year_table(reader, year))
-        headers = {"content-disposition": f'attachment; filename="{name}-{year}.csv"'}
-        return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
-
-    return endpoint
 
 
 def year_json(table: YearTable) -> Json:

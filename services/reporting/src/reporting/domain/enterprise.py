@@ -12,7 +12,7 @@ def enterprise_key(tax_code: str) -> str:
     return tax_code.split("-", maxsplit=1)[0]
 
 
-class Enterprise(Document, collection="enterprises"):
+class Enterprise(Document, collection="enterprises", by_day=True):
     """An enterprise as the programme knows it now; id is its tax code."""
 
     name: str

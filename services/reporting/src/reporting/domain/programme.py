@@ -13,7 +13,7 @@ class Round(Document, collection="rounds", copied=True):
     plan_id: str
 
 
-class Plan(Document, collection="plans"):
+class Plan(Document, collection="plans", by_day=True):
     """A yearly plan with its targets; id is number@date."""
 
     number: str
@@ -26,7 +26,7 @@ class Plan(Document, collection="plans"):
     event_id: str
 
 
-class Scheme(Document, collection="schemes"):
+class Scheme(Document, collection="schemes", by_day=True):
     """The name of a support scheme for people, from its newest version; id is the scheme's."""
 
     name_vi: str

@@ -56,7 +56,7 @@ class Granted(BaseModel):
     top10_rank: int | None
 
 
-class RecognisedProduct(Document, collection="recognised-products"):
+class RecognisedProduct(Document, collection="recognised-products", by_day=True):
     """A certificate as it stands now; id is the certificate number. It lies at its own key, whoever its holder becomes.
 
     `holder_names` are the names of the enterprises it came to, by tax code. `state` is as of the last day that has begun.

@@ -64,7 +64,7 @@ def row_id(measure: str, year: int, about: str) -> str:
     return f"{measure}/{year}/{hashlib.sha256(about.encode()).hexdigest()}"
 
 
-class Contribution(Document, collection="contributions"):
+class Contribution(Document, collection="contributions", by_day=True):
     """What counts for a measure of a year, about one thing; id is measure/year/about. There is no row without a ground.
 
     A presence counts once, however many grounds it rests on. A figure of an enterprise is what it reported itself; while it

@@ -9,7 +9,7 @@ from shared.contracts.support import AmountStep
 from shared.messaging.document import Document
 
 
-class Grant(Document, collection="grants"):
+class Grant(Document, collection="grants", by_day=True):
     """A request for support as it stands now; id is the request's."""
 
     tax_code: str
@@ -33,7 +33,7 @@ class Grant(Document, collection="grants"):
         return GrantState(request_id=self.id, **fields)
 
 
-class BudgetLine(Document, collection="budget-lines"):
+class BudgetLine(Document, collection="budget-lines", by_day=True):
     """A budget line, đồng: what support says of it, allocated = reserved + committed + paid + available.
 
     What the line is for comes on another topic; a line of which that has not come yet has no year and is shown nowhere.

@@ -2,23 +2,43 @@
 
 from collections.abc import Awaitable, Callable
 
+from shared.http import Problem
 from shared.messaging.reader import Reader
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from reporting.pages.rendering import missing
-from reporting.pages.year import show_indicator, show_newest, show_year
+from reporting.pages.files import show_files
+from reporting.pages.operations import show_operations
+from reporting.pages.rendering import missing, refused
+from reporting.pages.year import newest, show_indicator, show_year
 
 Page = Callable[[Request, Reader], Awaitable[Response]]
 
-PAGES: dict[str, Page] = {
-    "/": show_newest,
-    "/pages": show_newest,
+
+def _in_layout(page: Page) -> Page:
+    """The page; where what is asked cannot be answered, a page of the same layout says why."""
+
+    async def answer(request: Request, reader: Reader) -> Response:
+        try:
+            return await page(request, reader)
+        except Problem as problem:
+            return refused(request, problem)
+
+    return answer
+
+
+_PAGES: dict[str, Page] = {
+    "/": newest("/pages/{year}"),
+    "/pages": newest("/pages/{year}"),
+    "/pages/files": show_files,
+    "/pages/operations": show_operations,
     "/pages/{year}": show_year,
     "/pages/{year}/indicators/{code}": show_indicator,
 }
+# In the order they are tried: "{" stands after every letter, so an address in words goes before one with a year.
+PAGES: dict[str, Page] = {path: _in_layout(page) for path, page in sorted(_PAGES.items())}
 
 
 async def _missing(request: Request, reader: Reader) -> Response:

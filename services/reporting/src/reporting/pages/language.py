@@ -46,6 +46,10 @@ class Language:
         """26/11/2021 in Vietnamese; 26 November 2021 in English, where the order of day and month is not agreed on."""
         return f"{day.day} {day:%B} {day.year}" if self.code == "en" else vietnamese.date(day)
 
+    def day(self, iso: str) -> str:
+        """A day that is written in ISO 8601."""
+        return self.date(Date.fromisoformat(iso))
+
     def value(self, value: int | Decimal | Fraction | None, unit: str) -> str:
         """A value with its unit, or a dash where there is none."""
         if value is None:

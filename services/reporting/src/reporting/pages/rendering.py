@@ -1,12 +1,16 @@
 """A page as HTML: from a template, in a language, with nothing loaded from outside and no scripts."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from shared.http import Problem
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from reporting.pages import navigation
 from reporting.pages.language import Language, language_of
 
 YEARS = (2006, 2100)  # as the contract of a plan has it
@@ -27,15 +31,36 @@ TEMPLATES = Environment(
 )
 
 
-def render(template: str, language: Language, *, path: str, status: int = 200, query: str = "", **context: Any) -> Response:
-    """The page of a template; `path` is its address without language."""
+def render(
+    template: str,
+    language: Language,
+    *,
+    path: str,
+    status: int = 200,
+    query: str = "",
+    year: int | None = None,
+    above: Iterable[tuple[str, str]] = (),
+    **context: Any,
+) -> Response:
+    """The page of a template.
+
+    `path` is its address without language, with what else it was asked for (`/pages/products?year=2021`); `query` are the
+    words searched for; `year` is the one it shows, kept by the navigation; `above` are (title, path) of the pages between
+    it and its place in the navigation. A template makes every link with `link(path, …)`, or `{{ suffix }}` where nothing
+    else is asked.
+    """
+    bare = path.partition("?")[0]
     html = TEMPLATES.get_template(template).render(
         language=language,
         t=language.text,
+        link=partial(address, language=language.code),
         in_vietnamese=address(path, "vi", query),
         in_english=address(path, "en", query),
         suffix=address("", language.code),
+        places=navigation.navigation(language, bare, year),
+        trail=navigation.trail(language, bare, year, above),
         query=query,
+        year=year,
         bar=BAR,
         **context,
     )
@@ -47,10 +72,17 @@ async def missing(request: Request) -> Response:
     return render("not_found.html", language_of(request), path="/", status=404)
 
 
-def address(path: str, language: str, query: str = "") -> str:
-    """The address of a page in a language, with the words searched for."""
-    asked = {name: value for name, value in (("q", query), ("lang", "en" if language == "en" else "")) if value}
-    return f"{path}?{urlencode(asked)}" if asked else path
+def refused(request: Request, problem: Problem) -> Response:
+    """A question that is not answered, said on a page: what was asked, and what can be."""
+    return render("problem.html", language_of(request), path=request.url.path, status=problem.status, problem=problem)
+
+
+def address(path: str, language: str, query: str = "", **asked: object) -> str:
+    """The address of a page in a language, with the words searched for and whatever else is asked; what is empty is left out."""
+    bare, _, already = path.partition("?")
+    wanted = {**dict(parse_qsl(already)), **asked, "q": query, "lang": "en" if language == "en" else ""}
+    given = {name: value for name, value in wanted.items() if value not in ("", None)}
+    return f"{bare}?{urlencode(given)}" if given else bare
 
 
 def is_year(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The page of a plan year, and of an indicator of it: what was planned, what came about, and by which events."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,13 +43,17 @@ def share_of(part: int, whole: int) -> int:
     return 0 if whole == 0 or part == 0 else max(1, min(BAR, part * BAR // whole))
 
 
-async def show_newest(request: Request, reader: Reader) -> Response:
-    """GET /: the newest plan year."""
-    plans = await standings.plans(reader)
-    language = language_of(request)
-    if not plans:
-        return render("no_plans.html", language, path="/")
-    return RedirectResponse(address(f"/pages/{plans[0].year}", language.code), status_code=307)
+def newest(path: str) -> Callable[[Request, Reader], Awaitable[Response]]:
+    """GET of a page without its year: leads to that of the newest plan year."""
+
+    async def show_newest(request: Request, reader: Reader) -> Response:
+        plans = await standings.plans(reader)
+        language = language_of(request)
+        if not plans:
+            return render("no_plans.html", language, path=path.replace("/{year}", ""))
+        return RedirectResponse(address(path.replace("{year}", str(plans[0].year)), language.code), status_code=307)
+
+    return show_newest
 
 
 async def show_indicator(request: Request, reader: Reader) -> Response:
@@ -85,6 +90,7 @@ async def show_year(request: Request, reader: Reader) -> Response:
         "year.html",
         language_of(request),
         path=f"/pages/{year}",
+        year=year,
         table=table,
         years=years,
         query=query,

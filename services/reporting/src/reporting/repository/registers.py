@@ -39,6 +39,12 @@ def name_of(names: dict[str, str], tax_code: str) -> str | None:
     return names.get(enterprise_key(tax_code))
 
 
+async def name_of_one(reader: Reader, tax_code: str) -> str | None:
+    """The name of the one enterprise behind a tax code, where it is known."""
+    known = await reader.get(Enterprise, enterprise_key(tax_code))
+    return known.name if known else None
+
+
 async def names_of(reader: Reader, rows: Iterable[Contribution]) -> dict[str, str]:
     """What rows are about, for people: the name of an enterprise, or of the product of a certificate or dossier."""
     enterprises = {enterprise.id: enterprise.name for enterprise in await reader.list(Enterprise)}

@@ -3,7 +3,7 @@
 from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
-from reporting.texts import year
+from reporting.texts import files, layout, operations, year
 
 __all__ = [
     "DOSSIER_STATES",
@@ -82,4 +82,4 @@ PUBLISHERS = {
 }
 
 # The labels of every page, each said once.
-PAGE = {**year.PAGE}
+PAGE = {**layout.PAGE, **year.PAGE, **files.PAGE, **operations.PAGE}

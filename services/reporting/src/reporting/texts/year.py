@@ -1,10 +1,8 @@
-"""Labels of the pages of a plan year and of an indicator, and what every page has in common."""
+"""Labels of the pages of a plan year and of an indicator."""
 
 from shared.words import Words
 
 PAGE = {
-    "programme": Words("Chương trình sản phẩm công nghiệp chủ lực", "Key industrial products programme"),
-    "city": Words("Thành phố Hà Nội", "City of Hà Nội"),
     "year_of_plan": Words("Kết quả thực hiện kế hoạch năm", "Results against the plan of"),
     "plan": Words("Kế hoạch", "Plan"),
     "dated": Words("ngày", "of"),
@@ -12,7 +10,6 @@ PAGE = {
     "decision_of": Words(
         "công nhận sản phẩm công nghiệp chủ lực của Thành phố", "recognition of the City's key industrial products"
     ),
-    "back": Words("Kết quả năm", "Results of"),
     "year_small": Words("năm", "year"),
     "events": Words("Các sự kiện tạo nên con số", "The events behind the figure"),
     "event": Words("Sự kiện", "Event"),
@@ -23,9 +20,6 @@ PAGE = {
     "rest_as_json": Words("Bảng chỉ hiện các dòng đầu; toàn bộ có ở bản JSON.", "Only the first rows are shown; JSON has all."),
     "source": Words("Nguồn", "Source"),
     "as_of": Words("Số liệu đến ngày", "Figures as of"),
-    "skip": Words("Đến nội dung chính", "Skip to the main content"),
-    "years": Words("Các năm", "Years"),
-    "language": Words("Ngôn ngữ", "Language"),
     "targets": Words("Chỉ tiêu và kết quả", "Targets and results"),
     "targets_note": Words(
         "Trong biểu đồ: dải nhạt là mức kế hoạch (vạch đỏ: mức thấp nhất), thanh đậm là kết quả.",
@@ -88,8 +82,6 @@ PAGE = {
     "amount": Words("Số tiền", "Amount"),
     "requested_on": Words("Ngày đề nghị", "Requested on"),
     "waits_for": Words("Chờ", "Waits for"),
-    "download": Words("Tải về", "Download"),
-    "made": Words("số liệu giả định", "assumed data"),
     "made_note": Words(
         "Con số mang dấu này được tính từ ít nhất một bản ghi giả định; bản thân con số có thể trùng với số đã công bố.",
         "A figure with this mark is computed from at least one assumed record; the figure itself may be the same as the "
@@ -104,16 +96,6 @@ PAGE = {
     "no_plans": Words(
         "Chưa có kế hoạch nào được ghi nhận. Trang của một năm sẽ xuất hiện khi kế hoạch năm đó được ban hành.",
         "No plan has been recorded yet. The page of a year appears when its plan is issued.",
-    ),
-    "not_found": Words("Không tìm thấy trang", "Page not found"),
-    "not_found_note": Words(
-        "Địa chỉ này không có trang nào. Năm kế hoạch là một số từ 2006 đến 2100.",
-        "There is no page at this address. A plan year is a number from 2006 to 2100.",
-    ),
-    "home": Words("Về năm kế hoạch mới nhất", "Go to the newest plan year"),
-    "footer": Words(
-        "Số liệu được tính từ các sự kiện đã công bố; mỗi con số dẫn về các sự kiện tạo ra nó.",
-        "Figures are computed from published events; every number leads back to the events it comes from.",
     ),
     "as_json": Words("Toàn bộ bảng dạng JSON", "The whole table as JSON"),
 }
