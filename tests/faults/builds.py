@@ -44,7 +44,7 @@ MUTANTS = [
         "compare-and-set-off",
         ROWS,
         OWNERSHIP + "test_zombie_is_fenced_when_it_wakes_after_a_takeover[before_transaction]",
-        'where = {"_id": batch.number, "fence": fence, "next": batch.began_at}',
+        'where = {"_id": batch.number, "fence": fence, "generation": generation, "next": batch.began_at}',
         'where = {"_id": batch.number}',
     ),
     mutant(

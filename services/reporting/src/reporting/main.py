@@ -29,4 +29,5 @@ service = Service.of(
         Round,
         Scheme,
     ),
+    keeps_log=True,
 )

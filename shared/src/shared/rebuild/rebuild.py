@@ -7,7 +7,6 @@ nothing but collections, which the next one drops first. See decision 0015.
 """
 
 import multiprocessing
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -223,8 +222,3 @@ class Rebuild:
     def peak_bytes(self) -> list[int]:
         """The most memory each process that builds had resident."""
         return list(self._workers.ask_all("peak_bytes"))
-
-
-def processes() -> int:
-    """How many processes build: one a core."""
-    return os.cpu_count() or 1
