@@ -7,6 +7,7 @@ else the machine does.
 import asyncio
 import os
 import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -21,13 +22,13 @@ from reporting.api import routes
 from reporting.main import service
 from rich.console import Console
 from rich.table import Table
-from shared import http
 from shared.messaging.generations import Following
 from shared.messaging.reader import DatabaseReader
 from shared.messaging.topics import load_contracts
 from shared.mongo import Database
 from shared.settings import MongoSettings
 
+from shared import http
 from tests.benchmarks.made_log import write
 from tests.harness.engines import Secantus
 from tests.harness.rust_store import rust_server
@@ -35,30 +36,39 @@ from tests.harness.rust_store import rust_server
 SIZES = (10_000, 100_000, 1_000_000)
 AIM = 10_000
 CACHE = "1G"
-ASKED = 5
+ASKED, SECONDS = 5, 5.0
 PAGES = {
     "year": "/pages/2023",
     "indicator": "/pages/2023/indicators/enterprises-recognised",
     "register": "/recognised-products?limit=100",
     "grants": "/grants?limit=100",
 }
+COST = "processor µs an event"
 SAID = re.compile(r"(\d+) events in ([\d.]+) s: (\d+)/s; at most (\d+) MB")
 console = Console(width=120)
 
 
-def rebuilt(uri: str, database: str, *options: str) -> dict[str, float]:
-    """Run the command an operator runs; what it says of itself, and how long all of it took."""
-    settings = {"MONGO__URI": uri, "MONGO__DATABASE": database, "KAFKA__BOOTSTRAP_SERVERS": "127.0.0.1:1"}
+def rebuilt(store: Secantus, database: str, *options: str) -> dict[str, float]:
+    """Run the command an operator runs; what it says of itself, how long all of it took, and what it cost with the database."""
+    settings = {"MONGO__URI": store.uri, "MONGO__DATABASE": database, "KAFKA__BOOTSTRAP_SERVERS": "127.0.0.1:1"}
     environment = {**os.environ, **settings, "OPERATOR_TOKEN": "operator-of-the-benchmark"}
     command = [sys.executable, "-m", "reporting.cli", "rebuild", *options]
-    began = time.perf_counter()
+    began, spent = time.perf_counter(), _spent(store)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    whole = time.perf_counter() - began
+    whole, spent = time.perf_counter() - began, _spent(store) - spent
     found = SAID.search(done.stdout)
     if done.returncode or not found:
         raise RuntimeError(f"rebuild ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     events, seconds, rate, peak = map(float, found.groups())
-    return {"events": events, "build s": seconds, "events/s": rate, "peak MB a process": peak, "whole s": whole}
+    cost = {"whole s": round(whole, 1), COST: round(1e6 * spent / events, 1)}
+    return {"events": events, "build s": seconds, "events/s": rate, "peak MB a process": peak, **cost}
+
+
+def _spent(store: Secantus) -> float:
+    """Processor seconds of the processes that have ended, and of the database server (Linux only)."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    user, system = Path(f"/proc/{store.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return ended.ru_utime + ended.ru_stime + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 async def page_times(uri: str, name: str) -> dict[str, float]:
@@ -69,8 +79,8 @@ async def page_times(uri: str, name: str) -> dict[str, float]:
     found: dict[str, float] = {}
     async with httpx.AsyncClient(transport=transport, base_url="http://reporting", timeout=600) as client:
         for page, address in PAGES.items():
-            took = []
-            for _ in range(ASKED):
+            took: list[float] = []
+            while len(took) < ASKED and sum(took) < SECONDS:
                 began = time.perf_counter()
                 answer = await client.get(address)
                 took.append(time.perf_counter() - began)
@@ -87,14 +97,14 @@ def measure(store: Secantus, events: int) -> dict[str, Any]:
     with pymongo.MongoClient[dict[str, Any]](store.uri) as client:
         console.print(f"writing {events} made events …")
         write(client[name], events)
-    first = rebuilt(store.uri, name, "--accept")  # there is nothing yet to be equal to
-    again = [rebuilt(store.uri, name) for _ in range(3 if events <= AIM else 1)]
+    first = rebuilt(store, name, "--accept")  # there is nothing yet to be equal to
+    again = [rebuilt(store, name) for _ in range(3 if events <= AIM else 1)]
     rounds = [first, *again]
     best = max(rounds, key=lambda r: r["events/s"])
     return {
         **best,
-        "µs an event": round(1e6 * best["build s"] / best["events"], 1),
         "rounds": [r["events/s"] for r in rounds],
+        COST: min(r[COST] for r in rounds),
         "peak MB a process": max(r["peak MB a process"] for r in rounds),
         "with proof and change s": min(r["whole s"] for r in again),
         "pages ms": asyncio.run(page_times(store.uri, name)),
@@ -121,12 +131,12 @@ def show(found: dict[int, dict[str, Any]]) -> None:
     """The tables, and whether the aim is met."""
     smallest = found[min(found)]
     table = Table(title="rebuild of reporting, made events")
-    for column in ("events", "events/s", "rounds", "µs an event", "ratio", "peak MB", "ratio", "with proof and change"):
+    for column in ("events", "events/s", "rounds", COST, "ratio", "peak MB", "ratio", "with proof and change"):
         table.add_column(column, justify="right")
     for r in found.values():
         rounds = " ".join(f"{rate:.0f}" for rate in r["rounds"])
-        cost, peak = r["µs an event"] / smallest["µs an event"], r["peak MB a process"] / smallest["peak MB a process"]
-        figures = (f"{r['events']:.0f}", f"{r['events/s']:.0f}", rounds, f"{r['µs an event']:.0f}", f"{cost:.2f}")
+        cost, peak = r[COST] / smallest[COST], r["peak MB a process"] / smallest["peak MB a process"]
+        figures = (f"{r['events']:.0f}", f"{r['events/s']:.0f}", rounds, f"{r[COST]:.0f}", f"{cost:.2f}")
         table.add_row(*figures, f"{r['peak MB a process']:.0f}", f"{peak:.2f}", f"{r['with proof and change s']:.1f} s")
     console.print(table)
     pages = Table(title="pages, ms (ratio to the smallest)")

@@ -9,6 +9,8 @@ INTAKE, CODEC, RELAY = f"{MESSAGING}intake.py", f"{MESSAGING}codec.py", f"{MESSA
 KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_records.py::", "tests/faults/test_ownership.py::"
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
+REBUILD, DIFFERING = "tests/faults/test_rebuild.py::", "test_documents_that_differ_are_named_and_changed_over_only_where_accepted"
+CHANGE = "shared/src/shared/rebuild/rebuild.py"
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
 QUEUES = f"{MESSAGING}queues.py"
@@ -121,8 +123,8 @@ MUTANTS = [
         "epoch-ignored",
         STORE,
         BROKER + "test_nothing_is_lost_or_done_twice_when_the_broker_has_lost_its_log",
-        'found["published"], found["epoch"] != epoch)',
-        'found["published"], False)',
+        'found["published"], found["epoch"] != epoch',
+        'found["published"], False',
     ),
     mutant(
         "states-not-made-again",
@@ -347,6 +349,58 @@ MUTANTS = [
         BY_DAY,
         "for version in batch.versions:",
         "for version in ():",
+    ),
+    # Documents built anew
+    mutant(
+        "generation-outside-the-transaction",
+        CHANGE,
+        REBUILD + "test_old_documents_or_new_ones_are_in_use_wherever_a_rebuild_is_killed",
+        ".bulk_write(moves, session=session)",
+        ".bulk_write(moves)",
+    ),
+    mutant(
+        "generation-not-compared",
+        ROWS,
+        REBUILD + "test_batch_that_was_played_over_the_old_documents_is_played_again",
+        '"fence": fence, "generation": generation, "next"',
+        '"fence": fence, "next"',
+    ),
+    mutant(
+        "changed-over-without-looking-at-the-positions",
+        CHANGE,
+        REBUILD + "test_what_is_committed_before_the_change_is_in_the_new_documents",
+        '"received": received, "generation": self.old',
+        '"generation": self.old',
+    ),
+    mutant(
+        "differences-changed-over",
+        "shared/src/shared/rebuild/command.py",
+        REBUILD + DIFFERING,
+        "if differing and not accept:",
+        "if False:",
+    ),
+    mutant("held-not-changed-over", CHANGE, REBUILD + DIFFERING, "                self._write_held(held, session)\n", ""),
+    mutant("states-of-a-rebuild-not-sent", CORE, REBUILD + DIFFERING, "        if owned.republish:", "        if False:"),
+    mutant(
+        "gone-states-not-buried",
+        "shared/src/shared/rebuild/worker.py",
+        REBUILD + DIFFERING,
+        "        if rows:",
+        "        if False:",
+    ),
+    mutant(
+        "evicted-without-being-written",
+        "shared/src/shared/rebuild/building.py",
+        UNIT + "test_building.py::test_built_in_little_memory_ends_as_played",
+        "        self._shelf.write({key",
+        "        dict({key",
+    ),
+    mutant(
+        "reused-id-played-again",
+        "shared/src/shared/rebuild/building.py",
+        UNIT + "test_building.py::test_other_content_under_a_known_id_has_no_effect_when_built",
+        "            if ordinal in skip:",
+        "            if False:",
     ),
     # The state machine alone
     mutant(

@@ -63,7 +63,10 @@ class City:
         self.store = Store(database, service, ids_per_find=100, retention_days=None, keep_log=False)
         self.memory = Running(service)
         self.owned: list[Owned] = []
-        self.readers: tuple[Reader, Reader] = (DatabaseReader(database, Following(database, rebuilt=False)), MemoryReader(self.memory))
+        self.readers: tuple[Reader, Reader] = (
+            DatabaseReader(database, Following(database, rebuilt=False)),
+            MemoryReader(self.memory),
+        )
 
     async def publish(self, event: Event[Any]) -> None:
         if not self.owned:

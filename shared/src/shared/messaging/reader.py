@@ -85,7 +85,7 @@ class DatabaseReader:
             return await self._find(named(kind.collection, generation), query, order, limit)
         return await self._stood(generation, kind, query, self._day.isoformat(), order, limit)
 
-    async def _stood(
+    async def _stood(  # noqa: PLR0917 - what `list` is asked, of a day of a generation
         self, generation: int, kind: type[Document], query: Row, day: str, order: str, limit: int | None
     ) -> Rows:
         """Versions that stood on a day: each document has one at most, so `query` never finds one that no longer held."""

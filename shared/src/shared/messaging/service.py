@@ -79,9 +79,7 @@ class Service:
     keeps_log: bool = False
 
     @classmethod
-    def of(
-        cls, name: str, *, handlers: ModuleType, documents: tuple[type[Document], ...], keeps_log: bool = False
-    ) -> "Service":
+    def of(cls, name: str, *, handlers: ModuleType, documents: tuple[type[Document], ...], keeps_log: bool = False) -> "Service":
         """Collect the marked functions of a module; two handlers of one type are a mistake."""
         # Every partition of every service counts days, whether or not a handler cares.
         routes: dict[str, Route] = {}

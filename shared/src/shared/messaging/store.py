@@ -278,9 +278,7 @@ class Store:
             collections["outbox"] += rows(batch, keep_log=self.keep_log)
             collections["held"] += held_writes(batch)
             collections["rejections"] += [rejection_write(batch, r) for r in batch.rejections]
-        positions = [
-            position_update(batch, fence=o.fence, generation=o.generation, published=o.published) for o, batch in work
-        ]
+        positions = [position_update(batch, fence=o.fence, generation=o.generation, published=o.published) for o, batch in work]
         published = [(owned, owned.published) for owned, _ in work]
         return Writes(positions, {name: operations for name, operations in collections.items() if operations}, published)
 

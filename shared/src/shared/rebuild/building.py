@@ -8,11 +8,10 @@ from shared.messaging.document import Document
 from shared.messaging.outbox import Muted
 from shared.messaging.partition import LogRecord, Partition
 from shared.messaging.service import Service
-from shared.messaging.unit import Key, NeedDocuments
+from shared.messaging.unit import Key
 from shared.rebuild.shelf import Shelf
 
 RECORDS = 4_000
-DOCUMENTS = 20_000
 Kept = tuple[int, bytes, str]
 """Ordinal, bytes and content hash of a record."""
 
@@ -23,7 +22,7 @@ class Building(Partition):
     `outcomes` are those of the `watched` records, by identity.
     """
 
-    def __init__(self, service: Service, shelf: Shelf, *, memory: int = DOCUMENTS) -> None:
+    def __init__(self, service: Service, shelf: Shelf, *, memory: int) -> None:
         super().__init__(shelf.number)
         self._service = service
         self._shelf = shelf
@@ -33,17 +32,21 @@ class Building(Partition):
         self.outcomes: dict[str, str] = {}
 
     def find(self, key: Key) -> Document | None:
-        """See Partition. What is not in memory and was never written is not there: that needs no question."""
+        """The document as it stands. What is not in memory and was never written is not there: that needs no question.
+
+        Loaded at once where it was written: few are, and to play a batch again for them costs more than to ask for each.
+        """
         if key in self.documents:
             self.documents.move_to_end(key)
-            return self.documents[key]
-        if key in self._shelf.written:
-            raise NeedDocuments({key})
-        return None
+        elif key in self._shelf.written:
+            self.documents[key] = self._shelf.load(key)
+        else:
+            return None
+        return self.documents[key]
 
     def knows(self, key: Key) -> bool:
-        """See Partition."""
-        return key in self.documents or key not in self._shelf.written
+        """See Partition; the shelf has whatever memory has not."""
+        return True
 
     def play(self, kept: Iterable[Kept], *, skip: set[int], until: int) -> Iterator[int]:
         """Play the records from where it stands up to an ordinal; gives how many, each time some are played.
@@ -68,15 +71,9 @@ class Building(Partition):
         yield self._play(waiting)
 
     def _play(self, records: list[LogRecord]) -> int:
-        while records:
-            batch = Batch(self._service, self, outbox=Muted)
-            try:
-                batch.play(records)
-            except NeedDocuments as needed:
-                self.documents.update(self._shelf.load(needed.keys))
-                continue
-            self._take(batch)
-            break
+        batch = Batch(self._service, self, outbox=Muted)
+        batch.play(records)
+        self._take(batch)
         return len(records)
 
     def _take(self, batch: Batch) -> None:
@@ -105,6 +102,5 @@ class LogIncomplete(Exception):
     """Records are missing in what was kept: nothing can be built from it."""
 
     def __init__(self, number: int, wanted: int, found: int) -> None:
-        super().__init__(
-            f"partition {number}: record {wanted} was not kept, the next there is is {found}; the log was not kept from its beginning"
-        )
+        said = f"partition {number}: record {wanted} was not kept, the next is {found}"
+        super().__init__(f"{said}; nothing can be built from a log that was not kept from its beginning")

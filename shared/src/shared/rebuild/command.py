@@ -36,9 +36,7 @@ def rebuild(service: Service, settings: ServiceSettings, *, accept: bool, keep: 
         workers.end()
 
 
-def _rebuild(
-    console: Console, service: Service, rebuild: Rebuild, workers: Workers, *, accept: bool, keep: bool
-) -> int:
+def _rebuild(console: Console, service: Service, rebuild: Rebuild, workers: Workers, *, accept: bool, keep: bool) -> int:
     targets = rebuild.begin()
     _build(console, rebuild, workers, targets)
     findings = rebuild.prove()
@@ -60,7 +58,13 @@ def _rebuild(
 
 def _build(console: Console, rebuild: Rebuild, workers: Workers, targets: dict[int, int]) -> None:
     total, began = sum(targets.values()), time.monotonic()
-    columns = (TextColumn("events"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}/s"), TimeRemainingColumn())
+    columns = (
+        TextColumn("events"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}/s"),
+        TimeRemainingColumn(),
+    )
     done, said_at = 0, began
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("events", total=total, rate=0)

@@ -45,7 +45,9 @@ class Workers:
         workers, context = cls(), multiprocessing.get_context("fork")
         for _ in range(count):
             ours, theirs = context.Pipe()
-            process = context.Process(target=run, args=(theirs, service, settings), daemon=True)
+            # A fork has all that is open here: it would keep its own pipe open, and never hear that this process is gone.
+            inherited = [*workers.connections, ours]
+            process = context.Process(target=run, args=(theirs, inherited, service, settings), daemon=True)
             process.start()
             theirs.close()
             workers.connections.append(ours)
@@ -133,7 +135,6 @@ class Rebuild:
     def build(self, targets: dict[int, int]) -> None:
         """Play what was kept, up to these numbers of records."""
         self._workers.ask_all("play", targets)
-        faultpoints.hit("after_build")
 
     def prove(self) -> list[Finding]:
         """Compare both generations, partition by partition; a finding for each collection."""
@@ -153,7 +154,6 @@ class Rebuild:
 
         Nothing is held up: where a batch is committed between the last record played and the change, it is tried again.
         """
-        faultpoints.hit("before_switch")
         for name in self._service.collections:
             with suppress(PyMongoError):  # a server that cannot make a collection inside a transaction; most are there
                 self._database.create_collection(named(name, self.new))
@@ -164,6 +164,7 @@ class Rebuild:
             targets = {number: position["received"] for number, position in positions.items()}
             answers: list[dict[int, HeldNow]] = self._workers.ask_all("play", targets)
             held = {number: now for answer in answers for number, now in answer.items()}
+            faultpoints.hit("before_change")
             if self._changed(targets, held, republish=republish):
                 break
         faultpoints.hit("after_switch")

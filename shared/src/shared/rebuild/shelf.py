@@ -4,7 +4,7 @@ Written without transactions: nobody reads a generation before it is changed to,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bson.raw_bson import RawBSONDocument
@@ -20,7 +20,8 @@ from shared.messaging.versions import Version, earlier
 from shared.settings import ServiceSettings
 
 Row = dict[str, Any]
-FEW_BITS = 1 << 24
+BITS, PLACES = 1 << 24, 4
+MASK = BITS - 1
 
 
 def connect(settings: ServiceSettings) -> "MongoClient[Row]":
@@ -34,21 +35,24 @@ class Written:
     """Which keys were ever written, in 2 MB whatever their number: a no is certain, a yes is now and then wrong."""
 
     def __init__(self) -> None:
-        self._bits = bytearray(FEW_BITS // 8)
+        self._bits = bytearray(BITS // 8)
 
     def add(self, key: Key) -> None:
         """Remember a key."""
-        for place in _places(key):
-            self._bits[place >> 3] |= 1 << (place & 7)
+        said, bits = hash(key), self._bits
+        place, step = said & MASK, (said >> 24) & MASK | 1
+        for _ in range(PLACES):
+            bits[place >> 3] |= 1 << (place & 7)
+            place = (place + step) & MASK
 
     def __contains__(self, key: Key) -> bool:
-        return all(self._bits[place >> 3] & (1 << (place & 7)) for place in _places(key))
-
-
-def _places(key: Key) -> tuple[int, int, int, int]:
-    said = hash(key)
-    first, step = said & (FEW_BITS - 1), (said >> 24) & (FEW_BITS - 1) | 1
-    return first, (first + step) % FEW_BITS, (first + 2 * step) % FEW_BITS, (first + 3 * step) % FEW_BITS
+        said, bits = hash(key), self._bits
+        place, step = said & MASK, (said >> 24) & MASK | 1
+        for _ in range(PLACES):
+            if not bits[place >> 3] & (1 << (place & 7)):
+                return False
+            place = (place + step) & MASK
+        return True
 
 
 class Shelf:
@@ -59,22 +63,13 @@ class Shelf:
         self._service = service
         self.number = number
         self.generation = generation
-        self._ids_per_find = 1000
         self.written = Written()
 
-    def load(self, keys: Iterable[Key]) -> dict[Key, Document | None]:
-        """The documents of these keys, None where there is none."""
-        found: dict[Key, Document | None] = dict.fromkeys(keys)
-        ids: dict[str, list[str]] = defaultdict(list)
-        for collection, id in sorted(found):
-            ids[collection].append(f"{self.number:03d}/{id}")
-        for collection, wanted in ids.items():
-            kind = self._service.documents[collection]
-            for start in range(0, len(wanted), self._ids_per_find):
-                rows = self._rows(collection).find({"_id": {"$in": wanted[start : start + self._ids_per_find]}})
-                for document in (as_document(kind, row) for row in rows):
-                    found[(collection, document.id)] = document
-        return found
+    def load(self, key: Key) -> Document | None:
+        """The document of a key, None where there is none."""
+        collection, id = key
+        row = self._rows(collection).find_one({"_id": f"{self.number:03d}/{id}"})
+        return as_document(self._service.documents[collection], row) if row else None
 
     def write(self, documents: dict[Key, Document | None]) -> None:
         """Write documents, None for one that is gone; those never written before at the price of an insertion."""

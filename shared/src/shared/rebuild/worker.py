@@ -1,11 +1,11 @@
 """A process that builds some of the partitions, told what to do over a pipe; the partitions stay with it to the end."""
 
+import gc
 import resource
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
 
 from pymongo.read_concern import ReadConcern
 
@@ -47,7 +47,7 @@ class Worker:
         for number in numbers:
             shelves = [Shelf(self._client, self._settings.database, self._service, number, g) for g in (old, new)]
             self._shelves[number] = (shelves[0], shelves[1])
-            self._partitions[number] = Building(self._service, shelves[1])
+            self._partitions[number] = Building(self._service, shelves[1], memory=self._settings.memory_documents)
 
     def play(self, targets: dict[int, int]) -> dict[int, HeldNow]:
         """Play each partition up to its target, the number of records it has received; what is held there then."""
@@ -95,7 +95,10 @@ class Worker:
             findings = [compared(self._service, name, old, new, session) for name in self._service.collections]
             session.abort_transaction()
         gone = [state for finding in findings for state in finding.gone]
-        rows = [{"_id": f"{number:03d}/{n:012d}", "p": number, "topic": t, "key": k, "type": kind} for n, (t, k, kind) in enumerate(gone)]
+        rows = [
+            {"_id": f"{number:03d}/{n:012d}", "p": number, "topic": t, "key": k, "type": kind}
+            for n, (t, k, kind) in enumerate(gone)
+        ]
         if rows:
             self._database[named(BURIED, new.generation)].insert_many(rows)
         return [*findings, compared_held(held, (h for queue in building.held.values() for h in queue))]
@@ -117,8 +120,13 @@ def _held_now(building: Building) -> HeldNow:
     return HeldNow(rows, identities, building.outcomes)
 
 
-def run(connection: Connection, service: Service, settings: ServiceSettings) -> None:
+def run(connection: Connection, inherited: list[Connection], service: Service, settings: ServiceSettings) -> None:
     """Carry out orders until the other side is gone."""
+    for end in inherited:
+        end.close()
+    # What is loaded stays, and the documents in memory hold no cycles: walking all of them again and again is most of the work.
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 1_000)
     worker = Worker(service, settings, lambda played: connection.send(("played", played)))
     while True:
         try:
@@ -129,5 +137,7 @@ def run(connection: Connection, service: Service, settings: ServiceSettings) -> 
             connection.send(("done", getattr(worker, name)(*arguments)))
         except LogIncomplete as missing:
             connection.send(("failed", str(missing)))
+        except BrokenPipeError:
+            return
         except Exception:  # noqa: BLE001 - the other side has to hear of whatever it is
             connection.send(("failed", traceback.format_exc()))
