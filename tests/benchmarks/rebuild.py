@@ -29,7 +29,7 @@ from shared.mongo import Database
 from shared.settings import MongoSettings
 
 from shared import http
-from tests.benchmarks.made_log import write
+from tests.benchmarks.made_log import PARTITIONS, write
 from tests.harness.engines import Secantus
 from tests.harness.rust_store import rust_server
 
@@ -111,20 +111,20 @@ def measure(store: Secantus, events: int) -> dict[str, Any]:
     }
 
 
-def main(sizes: tuple[int, ...] = SIZES) -> dict[str, Any]:
+def main(sizes: tuple[int, ...]) -> None:
     """Measure each size and show the table; what grows is shown as a ratio to the smallest."""
     rust = rust_server()
     if rust is None:
         console.print("the rebuild is measured on the Rust database server: make bench RUST=1 builds it")
-        return {}
+        return
     load_contracts()
     assert service.keeps_log
     found: dict[int, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as made, Secantus(Path(made), rust=rust, cache=CACHE) as store:
         for events in sizes:
             found[events] = measure(store, events)
+        console.print(f"{PARTITIONS} partitions, {os.cpu_count()} processes, cache {CACHE}, load {os.getloadavg()[0]:.1f}")
     show(found)
-    return {"setting": f"4 partitions, {os.cpu_count()} processes, cache {CACHE}", "sizes": found}
 
 
 def show(found: dict[int, dict[str, Any]]) -> None:

@@ -379,6 +379,13 @@ MUTANTS = [
         "if differing and not accept:",
         "if False:",
     ),
+    mutant(
+        "rebuild-taken-for-another-owner",
+        COMMITS,
+        UNIT + "test_commits.py::test_playing_ahead_ends_as_one_batch_after_the_other",
+        "raise Superseded(",
+        "raise Fenced(",
+    ),
     mutant("held-not-changed-over", CHANGE, REBUILD + DIFFERING, "                self._write_held(held, session)\n", ""),
     mutant("states-of-a-rebuild-not-sent", CORE, REBUILD + DIFFERING, "        if owned.republish:", "        if False:"),
     mutant(

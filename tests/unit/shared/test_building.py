@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from harness.machine import Machine, allocation, decided, records, service, tick
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared.messaging.document import Document
 from shared.messaging.unit import Key
@@ -65,6 +65,7 @@ EVENTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(EVENTS, st.integers(0, 4), st.integers(1, 7))
 def test_built_in_little_memory_ends_as_played(said: list[tuple[str, str]], memory: int, batch: int) -> None:
     events = [allocation(f"{n}", line, n + 1, says) for n, (line, says) in enumerate(said)]

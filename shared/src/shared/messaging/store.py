@@ -42,7 +42,6 @@ from shared.messaging.unit import Key
 from shared.messaging.versions import earlier
 from shared.mongo import Database, InsertOne, Session, UpdateOne, infrastructure
 
-NOWHERE = -1
 RUNTIME = ("positions", "inbox", "outbox", "held", "rejections", "intake")
 
 
@@ -67,8 +66,7 @@ class Owned:
         return self.partition.number
 
     def follow(self, partition: Partition, generation: int) -> None:
-        """Go on with the documents of another generation; whatever was played over the old ones stands on nothing now."""
-        self.partition.next = NOWHERE
+        """Go on with the documents of another generation, as they were loaded."""
         self.partition, self.generation = partition, generation
 
 

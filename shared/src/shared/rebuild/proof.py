@@ -26,7 +26,7 @@ class Sum:
         return Sum(self.rows + other.rows, (self.hash + other.hash) % MODULUS)
 
     @classmethod
-    def of(cls, said: Iterable[bytes]) -> "Sum":
+    def of(cls, said: Iterable[bytes | memoryview]) -> "Sum":
         """The sum over rows, each as its bytes."""
         rows = total = 0
         for row in said:
@@ -116,5 +116,5 @@ def compared_held(rows: Iterable[Row], held: Iterable[Held]) -> Finding:
     old = {r["ordinal"]: (r["subject"], r["why"], r["since"], r["awaited"], bytes(r["value"])) for r in rows}
     new = held_as_rows(held)
     differ = sorted(o for o in old.keys() | new.keys() if old.get(o) != new.get(o))
-    sums = (Sum.of(repr((o, *said[o])).encode() for o in said) for said in (old, new))
-    return Finding("held", *sums, len(differ), [str(o) for o in differ[:SHOWN]])
+    before, after = (Sum.of(repr((o, *said[o])).encode() for o in said) for said in (old, new))
+    return Finding("held", before, after, len(differ), [str(o) for o in differ[:SHOWN]])

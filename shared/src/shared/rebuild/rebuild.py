@@ -60,8 +60,8 @@ class Workers:
         for connection, given in zip(self.connections, arguments, strict=True):
             connection.send((name, given))
         while len(answers) < len(self.connections):
-            for connection in wait([c for c in self.connections if c not in answers]):
-                assert isinstance(connection, Connection)
+            ready = wait([c for c in self.connections if c not in answers])
+            for connection in (c for c in self.connections if c in ready):
                 try:
                     kind, said = connection.recv()
                 except EOFError:
