@@ -1,76 +1,57 @@
 """The page of a plan year in a real browser, without a network: it renders under its own policy, with its style, and prints."""
 
 import re
-import shutil
-import socket
 import struct
-import subprocess
-import threading
-import time
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import uvicorn
-from reporting.api import routes
-from reporting.main import service
-from shared.http import application
-from shared.testing.memory import MemoryReader, run
+from browser.browser import CHROMIUM, Browser, serving
 from unit.reporting import story
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: the page is not looked at in a browser")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars"
-)
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The service's routes over the year 2021, served on a free port."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    served = application(routes(MemoryReader(run(service, *story.year_2021())["reporting"])))
-    server = uvicorn.Server(uvicorn.Config(served, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    until = time.monotonic() + 10
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(*story.year_2021()) as served:
+        yield served
 
 
-def browse(url: str, profile: Path, *flags: str) -> str:
-    """What chromium writes to its standard output for an address."""
-    assert CHROMIUM is not None
-    command = [CHROMIUM, *FLAGS.split(), f"--user-data-dir={profile}", *flags, url]
-    return subprocess.run(command, capture_output=True, timeout=90, check=True).stdout.decode()
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    opened = Browser(tmp_path_factory.mktemp("profile"))
+    yield opened
+    opened.close()
 
 
-def test_page_is_rendered_with_its_style_under_its_own_policy(address: str, tmp_path: Path) -> None:
-    dom = browse(f"{address}/pages/2021?q=den%20led", tmp_path, "--dump-dom")
-    assert '<html lang="vi">' in dom
-    assert "Kết quả thực hiện kế hoạch năm 2021" in dom
-    register = dom[dom.index('id="register"') : dom.index('id="turned-down"')]
-    assert re.findall(r"2021-\d{3}(?=</a>)", register) == ["2021-001"]
-    assert re.findall(r'class="status in-force">([^<]*)<', register) == ["Còn hiệu lực"] * 2  # of the year, of the one found
-    assert "Chưa đạt" in dom and "Đạt, vượt kế hoạch" in dom
+def test_page_is_rendered_under_its_own_policy(browser: Browser, address: str) -> None:
+    seen = browser.open(f"{address}/pages/2021")
+    assert '<html lang="vi">' in seen.html
+    assert "Kết quả thực hiện kế hoạch năm 2021" in seen.html
+    register = seen.html[seen.html.index('id="register"') : seen.html.index('id="turned-down"')]
+    assert len(re.findall(r"2021-\d{3}(?=</a>)", register)) == 20
+    assert re.findall(r'class="status in-force">([^<]*)<', register) == ["Còn hiệu lực"] * 21  # of the year, and of each
+    assert "Chưa đạt" in seen.html and "Đạt, vượt kế hoạch" in seen.html
+    assert seen.complaints == []
 
 
-def test_page_is_painted_in_the_colour_of_its_style_sheet(address: str, tmp_path: Path) -> None:
-    picture = tmp_path / "page.png"
-    browse(f"{address}/pages/2021", tmp_path / "profile", f"--screenshot={picture}", "--window-size=600,400")
-    assert png_pixel(picture.read_bytes(), 0, 5) == (0x8A, 0x1A, 0x16)  # the red of the header, from edge to edge
+def test_past_day_is_chosen_on_the_page(browser: Browser, address: str) -> None:
+    dom = browser.open(f"{address}/pages/2021?on=2021-12-31").html
+    assert "Số liệu như đã biết đến hết ngày <time" in dom
+    assert re.findall(r'<input id="on" name="on" type="date" value="([^"]*)"', dom) == ["2021-12-31"]
+    assert 'href="/pages/2021/indicators/output-share?on=2021-12-31"' in dom
 
 
-def test_page_prints(address: str, tmp_path: Path) -> None:
-    paper = tmp_path / "page.pdf"
-    browse(f"{address}/pages/2021?lang=en", tmp_path / "profile", f"--print-to-pdf={paper}", "--no-pdf-header-footer")
-    assert paper.read_bytes()[:5] == b"%PDF-"
+def test_page_is_painted_in_the_colour_of_its_style_sheet(browser: Browser, address: str) -> None:
+    browser.open(f"{address}/pages/2021", width=600)
+    assert png_pixel(browser.picture(), 0, 5) == (0x8A, 0x1A, 0x16)  # the red of the header, from edge to edge
+
+
+def test_page_prints(browser: Browser, address: str) -> None:
+    browser.open(f"{address}/pages/2021?lang=en")
+    assert browser.paper()[:5] == b"%PDF-"
 
 
 def png_pixel(png: bytes, x: int, y: int) -> tuple[int, ...]:

@@ -56,8 +56,10 @@ def missing(attribute):
     return NotCloudEvent(field=attribute, attribute=attribute, wanted_vi="một chuỗi không rỗng", wanted_en="a text, not empty")
 
 
-def invalid(path, problem, problem_vi):
-    return InvalidData(field=path, path=path, id="bad", problem=problem, problem_vi=problem_vi)
+def invalid(path, problem, problem_vi, given=""):
+    """A field that is not valid; `given` is what it says, as JSON, where it says something."""
+    not_vi, not_en = (f", không phải {given}", f", not {given}") if given else ("", "")
+    return InvalidData(field=path, path=path, id="bad", problem=problem + not_en, problem_vi=problem_vi + not_vi)
 
 
 BAD = filed("bad")
@@ -103,18 +105,21 @@ CASES = {
         filed("bad", figures=[{"year": 2020, "revenue": 1}]),
         invalid("data.figures.0.exports_usd", "Field required", "bắt buộc phải có"),
     ),
-    "wrong type": (filed("bad", product_name=7), invalid("data.product_name", "Input should be a valid string", "phải là chuỗi")),
+    "wrong type": (
+        filed("bad", product_name=7),
+        invalid("data.product_name", "Input should be a valid string", "phải là chuỗi", "7"),
+    ),
     "money as text": (
         filed("bad", figures=[{**FIGURES[0], "revenue": "100"}]),
-        invalid("data.figures.0.revenue", "Input should be a valid integer", "phải là số nguyên"),
+        invalid("data.figures.0.revenue", "Input should be a valid integer", "phải là số nguyên", '"100"'),
     ),
     "money with a fraction": (
         filed("bad", figures=[{**FIGURES[0], "revenue": 1.5}]),
-        invalid("data.figures.0.revenue", "Input should be a valid integer", "phải là số nguyên"),
+        invalid("data.figures.0.revenue", "Input should be a valid integer", "phải là số nguyên", "1.5"),
     ),
     "figure below its range": (
         filed("bad", figures=[FIGURES[0], {**FIGURES[1], "revenue": -1}]),
-        invalid("data.figures.1.revenue", "Input should be greater than or equal to 0", "phải lớn hơn hoặc bằng 0"),
+        invalid("data.figures.1.revenue", "Input should be greater than or equal to 0", "phải lớn hơn hoặc bằng 0", "-1"),
     ),
     "figure above its range": (
         filed("bad", figures=[{**FIGURES[0], "revenue": 10**15 + 1}]),
@@ -122,11 +127,12 @@ CASES = {
             "data.figures.0.revenue",
             "Input should be less than or equal to 1000000000000000",
             "phải nhỏ hơn hoặc bằng 1000000000000000",
+            "1000000000000001",
         ),
     ),
     "time without an offset": (
         but(BAD, time="2021-05-12T02:41:00"),
-        invalid("time", "Input should have timezone info", "phải có múi giờ"),
+        invalid("time", "Input should have timezone info", "phải có múi giờ", '"2021-05-12T02:41:00"'),
     ),
     "data that is a list": (
         {**BAD, "data": []},

@@ -9,11 +9,22 @@ INTAKE, CODEC, RELAY = f"{MESSAGING}intake.py", f"{MESSAGING}codec.py", f"{MESSA
 KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_records.py::", "tests/faults/test_ownership.py::"
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
+<<<<<<< HEAD
 REBUILD, DIFFERING = "tests/faults/test_rebuild.py::", "test_documents_that_differ_are_named_and_changed_over_only_where_accepted"
 CHANGE = "shared/src/shared/rebuild/rebuild.py"
+=======
+SUCCESSIONS = "tests/unit/support/test_successions.py::"
+>>>>>>> main
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
 QUEUES = f"{MESSAGING}queues.py"
+YEAR_OF_SUPPORT = "tests/scenarios/test_support.py::test_every_figure_is_the_one_reckoned_apart"
+LINES = "services/support/src/support/domain/lines.py"
+SLOW = "tests/unit/support/test_slow_ledger.py::"
+RACE = "tests/faults/test_support_race.py::"
+ON_REQUEST = RACE + "test_first_hundred_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]"
+AT_THE_DAY = RACE + "test_first_hundred_by_rank_are_granted_at_the_day_when_an_instance_is_killed[tansu]"
+LINE_DAY = "tests/unit/support/test_line_day.py::"
 CORE_KILLED = KILLS + "test_events_take_effect_once_when_the_core_is_killed"
 OTHERS_KILLED = KILLS + "test_events_take_effect_once_when_intake_or_relay_is_killed"
 
@@ -279,19 +290,27 @@ MUTANTS = [
         "numbers = [0] if entry.key is None else",
     ),
     # Guarantee 4: nothing overspent, first in the log first served
-    mutant(
-        "money-not-counted",
-        "services/support/src/support/domain/lines.py",
-        "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
-        "            reserved += amount\n",
-        "            pass\n",
-    ),
+    mutant("money-not-counted", LINES, ON_REQUEST, '            has["reserved"] += amount\n', "            pass\n"),
     mutant(
         "last-come-first-served",
-        "services/support/src/support/domain/lines.py",
-        "tests/faults/test_support_race.py::test_first_forty_of_the_lines_log_are_granted_when_an_instance_is_killed[tansu]",
+        LINES,
+        ON_REQUEST,
         "return self.but(queue=(*self.queue, claim))",
         "return self.but(queue=(claim, *self.queue)) if claim.request_id > 'r1' else self",
+    ),
+    mutant(
+        "supported-again-under-a-new-tax-code",
+        "services/support/src/support/handlers/successions.py",
+        SUCCESSIONS + "test_what_a_former_code_has_counts_under_the_new_one",
+        "    Activity: lambda former, home, event, unit: receive_activity(former, home, event.data.why, unit),\n",
+        "    Activity: lambda former, home, event, unit: None,\n",
+    ),
+    mutant(
+        "what-comes-for-a-former-code-stays-there",
+        "services/support/src/support/handlers/homes.py",
+        SUCCESSIONS + "test_grant_lives_on_under_the_new_code_wherever_in_its_life_that_comes",
+        "raise Forward(former.tax_code)",
+        "pass",
     ),
     # Guarantee 5: state is a function of the log
     mutant(
@@ -350,6 +369,7 @@ MUTANTS = [
         "for version in batch.versions:",
         "for version in ():",
     ),
+<<<<<<< HEAD
     # Documents built anew
     mutant(
         "generation-outside-the-transaction",
@@ -408,6 +428,44 @@ MUTANTS = [
         UNIT + "test_building.py::test_other_content_under_a_known_id_has_no_effect_when_built",
         "            if ordinal in skip:",
         "            if False:",
+=======
+    mutant(
+        "past-day-shows-the-present",
+        "services/reporting/src/reporting/pages/day.py",
+        "tests/unit/reporting/test_past_days.py::test_past_day_is_answered_as_it_was_at_its_end",
+        "    return PastReader(reader, begun, on)",
+        "    return reader",
+    ),
+    mutant(
+        "link-of-a-past-day-leads-to-the-present",
+        "services/reporting/src/reporting/pages/rendering.py",
+        "tests/unit/reporting/test_past_days.py::test_page_of_a_past_day_says_so_and_leads_to_the_same_day",
+        "    on = asked().on\n",
+        "    on = None\n",
+    ),
+    mutant(
+        "district-of-today-for-every-year",
+        "services/reporting/src/reporting/domain/enterprise.py",
+        "tests/unit/reporting/test_register_pages.py::test_district_of_a_certificate_is_that_of_its_year",
+        "if entry.since.year <= year]",
+        "]",
+    ),
+    mutant(
+        "publication-of-a-year-shows-today",
+        "services/reporting/src/reporting/domain/supporting_industry.py",
+        "tests/unit/reporting/test_cnht.py::test_supplier_stands_as_at_the_end_of_a_year",
+        "if listing.on.year <= year]",
+        "]",
+    ),
+    mutant(
+        "search-without-a-bound",
+        "services/reporting/src/reporting/repository/products.py",
+        "tests/unit/reporting/test_register_pages.py::test_search_looks_at_no_more_than_its_bound_and_says_so",
+        "limit=LOOKED_AT + 1)",
+        "limit=None)",
+        "if len(seen) <= LOOKED_AT:",
+        "if True:",
+>>>>>>> main
     ),
     # The state machine alone
     mutant(
@@ -458,6 +516,13 @@ MUTANTS = [
         RESTART + "test_what_waits_for_one_thing_is_released_by_when_it_was_received",
         "return sorted(queues, key=lambda subject: queues[subject][0].record.ordinal)",
         "return list(queues)",
+    ),
+    mutant(
+        "what-waits-stays-behind-when-its-key-goes-on",
+        QUEUES,
+        UNIT + "test_forwarding.py::test_what_waits_at_a_key_goes_on_with_it_and_nothing_else_does",
+        "or (made.departs and _key_of(head, service) == made.id)",
+        "",
     ),
     mutant(
         "repeat-of-a-held-record-new-to-the-inbox",
@@ -521,5 +586,62 @@ MUTANTS = [
         RESTART + "test_log_that_ends_before_our_position_is_not_read_on",
         "if end is not None and end < position:",
         "if False:",
+    ),
+    mutant(
+        "share-not-rounded-down",
+        "services/support/src/support/domain/amounts.py",
+        YEAR_OF_SUPPORT,
+        "amount = share // ROUNDING * ROUNDING",
+        "amount = share",
+    ),
+    mutant(
+        "money-given-back-serves-nobody",
+        "services/support/src/support/handlers/lines.py",
+        YEAR_OF_SUPPORT,
+        "_serve(_move(_line(said.thing, unit), said.kind, said.amount, said, unit), unit)",
+        "unit.put(_move(_line(said.thing, unit), said.kind, said.amount, said, unit))",
+    ),
+    mutant(
+        "paid-after-its-end-and-kept",
+        "services/support/src/support/domain/grants.py",
+        YEAR_OF_SUPPORT,
+        "due_back = max(self.due_back, self.paid - self.entitled)",
+        "due_back = self.due_back",
+    ),
+    mutant("money-before-its-day", LINES, AT_THE_DAY, "if not self.queue or self.allocates_on:", "if not self.queue:"),
+    mutant(
+        "order-of-arrival-at-the-day",
+        LINES,
+        AT_THE_DAY,
+        "return self.but(queue=in_rank_order(self.queue), allocates_on=None)",
+        "return self.but(allocates_on=None)",
+    ),
+    mutant(
+        "priority-of-the-first-ask",
+        LINES,
+        LINE_DAY + "test_holders_of_a_recognition_in_force_are_first_whenever_it_is_heard_of",
+        "return self.but(queue=with_newer(self.queue, claim)) if self.allocates_on else self",
+        "return self",
+    ),
+    mutant(
+        "line-closed-without-a-word",
+        "services/support/src/support/handlers/lines.py",
+        LINE_DAY + "test_who_stood_in_line_before_the_day_was_named_is_told_and_can_still_become_first",
+        '        answer(line.id, claim, "queued", unit, allocates_on=line.allocates_on)\n',
+        "        pass\n",
+    ),
+    mutant(
+        "order-not-told-to-the-line",
+        "services/support/src/support/handlers/ledger.py",
+        SLOW + "test_ledger_is_what_a_slow_calculation_says_after_every_event",
+        '"order": max(0, ordered),',
+        '"order": 0,',
+    ),
+    mutant(
+        "failed-order-taken-for-paid",
+        LINES,
+        SLOW + "test_ledger_is_what_a_slow_calculation_says_after_every_event",
+        '    "fail": ("paying", "committed"),',
+        '    "fail": ("paying", "paid"),',
     ),
 ]

@@ -95,7 +95,7 @@ async def _nothing_overspent(services: Services, topics: Topics) -> list[Finding
     no = refused(topics["support.rejected.v1"])
     grants = _grants(requests, topics, no)
     lines = [
-        Line(i["id"], i["allocated"], i["reserved"], i["available"], i["committed"], i["paid"])
+        Line(i["id"], i["allocated"], i["reserved"], i["available"], i["committed"], i["paying"], i["paid"])
         for i in await services.pages("support", "/lines")
     ]
     moved = _moved(topics)
@@ -162,8 +162,9 @@ def _grants(requests: list[dict[str, Any]], topics: Topics, no: set[str]) -> lis
             id=r["id"],
             line_id=r["line_id"],
             amount=r["granted"],
-            # The number of an activity is its own; that of a project is the enterprise's.
-            activity=f"{r['tax_code']}/{'project' if r['kind'] == 'project' else 'activity'}/{r['activity_id']}",
+            # The number of an activity is its own; that of a project is the enterprise's. The code is that of its day: two
+            # enterprises that were merged later may each have been supported for one activity.
+            activity=f"{r['id'].partition('/')[0]}/{'project' if r['kind'] == 'project' else 'activity'}/{r['activity_id']}",
             invoices=tuple(evidence.id for evidence in sent[r["id"]].evidence) if r["id"] in sent else (),
             given_back=r["granted"] - r["held"],
         )

@@ -25,7 +25,7 @@ def chuluc() -> None:
 def up(
     *,
     data: Data = HERE,
-    scenario: Annotated[str | None, typer.Option(help="a scenario by name (2021, rounds) or a file of events")] = None,
+    scenario: Annotated[str | None, typer.Option(help="a scenario by name (2021, rounds, support) or a file of events")] = None,
     exit: Annotated[bool, typer.Option("--exit", help="leave when the scenario is played")] = False,
     kafka: Annotated[str | None, typer.Option(help="host:port of a Kafka to use in place of the embedded one")] = None,
     mongo: Annotated[str | None, typer.Option(help="mongodb://… to use in place of the embedded one")] = None,

@@ -18,11 +18,12 @@ class Line:
     reserved: int = 0
     available: int = 0
     committed: int = 0
+    paying: int = 0
     paid: int = 0
 
     @property
     def used(self) -> int:
-        return self.reserved + self.committed + self.paid
+        return self.reserved + self.committed + self.paying + self.paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Activity:
 
 
 def unbalanced_lines(lines: Iterable[Line], grants: Iterable[Grant], given: Mapping[str, int]) -> list[str]:
-    """Lines on which Σ granted = reserved + committed + paid ≤ allocated = what the topics give the line does not hold.
+    """Lines on which Σ granted = reserved + committed + paying + paid ≤ allocated = what the topics give the line does not hold.
 
     `given` is line → what was allocated and changed, sent and received, as it lies in the topics.
     """
@@ -65,7 +66,7 @@ def unbalanced_lines(lines: Iterable[Line], grants: Iterable[Grant], given: Mapp
     breaches: list[str] = []
     for id in sorted({*shown, *granted, *given}):
         line, budget = shown.get(id, Line(id)), given.get(id, 0)
-        parts = f"{line.reserved} reserved + {line.committed} committed + {line.paid} paid"
+        parts = f"{line.reserved} reserved + {line.committed} committed + {line.paying} paying + {line.paid} paid"
         if line.allocated != budget:
             breaches.append(f"line {id}: {line.allocated} allocated, what the topics give it sums to {budget}")
         if line.used != granted[id]:

@@ -18,6 +18,7 @@ from chuluc.scenario.steps import ExpectedRound, Scenario
 from chuluc.sender import Sender
 from chuluc.services import Services
 from chuluc.supervisor import Supervisor
+from chuluc.support_table import show_support
 
 console = Console()
 
@@ -71,6 +72,7 @@ async def _tell(directory: Directory, supervisor: Supervisor, story: Scenario) -
         finally:
             await sender.stop()
         wrong = [*await _show_year(services, story), *await _show_rounds(services, story)]
+        wrong += await show_support(console, services, run, story)
     for line in wrong:
         console.print(f"[red]{line}[/red]", highlight=False)
     if story.years:

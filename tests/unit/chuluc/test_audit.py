@@ -31,7 +31,7 @@ GRANTS = (Grant("01/a", "2021/fair", 30, "01/fair/x", ("s/1", "s/2")), Grant("02
     ("lines", "grants", "given", "breaches"),
     [
         ((Line("2021/fair", 100, 80, 20),), GRANTS, {"2021/fair": 100}, []),
-        ((Line("2021/fair", 100, 10, 20, 30, 40),), GRANTS, {"2021/fair": 100}, []),
+        ((Line("2021/fair", 100, 10, 20, 30, 15, 25),), GRANTS, {"2021/fair": 100}, []),
         ((Line("2021/fair", 80, 80, 0),), GRANTS, {"2021/fair": 80}, []),
         ((Line("2021/fair"),), (), {}, []),
         ((), (), {}, []),
@@ -40,15 +40,15 @@ GRANTS = (Grant("01/a", "2021/fair", 30, "01/fair/x", ("s/1", "s/2")), Grant("02
             (Line("2021/fair", 100, 81, 19),),
             GRANTS,
             {"2021/fair": 100},
-            ["line 2021/fair: 81 reserved + 0 committed + 0 paid, its granted requests sum to 80"],
+            ["line 2021/fair: 81 reserved + 0 committed + 0 paying + 0 paid, its granted requests sum to 80"],
         ),
         (
-            (Line("2021/fair", 100, 10, 20, 30, 41),),
+            (Line("2021/fair", 100, 10, 20, 30, 15, 26),),
             GRANTS,
             {"2021/fair": 100},
             [
-                "line 2021/fair: 10 reserved + 30 committed + 41 paid, its granted requests sum to 80",
-                "line 2021/fair: 100 allocated, but 10 reserved + 30 committed + 41 paid + 20 available",
+                "line 2021/fair: 10 reserved + 30 committed + 15 paying + 26 paid, its granted requests sum to 80",
+                "line 2021/fair: 100 allocated, but 10 reserved + 30 committed + 15 paying + 26 paid + 20 available",
             ],
         ),
         (
@@ -61,7 +61,7 @@ GRANTS = (Grant("01/a", "2021/fair", 30, "01/fair/x", ("s/1", "s/2")), Grant("02
             (Line("2021/fair", 100, 80, 21),),
             GRANTS,
             {"2021/fair": 100},
-            ["line 2021/fair: 100 allocated, but 80 reserved + 0 committed + 0 paid + 21 available"],
+            ["line 2021/fair: 100 allocated, but 80 reserved + 0 committed + 0 paying + 0 paid + 21 available"],
         ),
         ((Line("2021/fair", 70, 80, -10),), GRANTS, {"2021/fair": 70}, ["line 2021/fair: 80 used of only 70 allocated"]),
         (
@@ -84,7 +84,7 @@ GRANTS = (Grant("01/a", "2021/fair", 30, "01/fair/x", ("s/1", "s/2")), Grant("02
             GRANTS[:1],
             {},
             [
-                "line 2021/fair: 0 reserved + 0 committed + 0 paid, its granted requests sum to 30",
+                "line 2021/fair: 0 reserved + 0 committed + 0 paying + 0 paid, its granted requests sum to 30",
                 "line 2021/fair: 30 used of only 0 allocated",
             ],
         ),

@@ -143,5 +143,6 @@ def test_scheme_pays_what_its_text_says(requests: list[SupportRequested], expect
 )
 def test_mission_abroad_is_capped_by_its_region(region: str | None, most: int) -> None:
     version = next(s for s in EVERY_SCHEME if s.scheme_id == "cnht-mission-abroad")
-    (bound,) = caps_of(version, asked("cnht-mission-abroad", NEW, 100), region)
+    request = asked("cnht-mission-abroad", NEW, 100)
+    (bound,) = caps_of(version, request, request.tax_code, region)
     assert bound.limit == most * MILLION

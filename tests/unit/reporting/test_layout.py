@@ -70,6 +70,7 @@ def test_every_place_of_the_navigation_is_a_page_in_both_languages() -> None:
         (("/pages/2021", "vi"), "/pages/2021"),
         (("/pages/2021", "en", "đèn"), "/pages/2021?q=%C4%91%C3%A8n&lang=en"),
         (("/pages/products?year=2021", "en"), "/pages/products?year=2021&lang=en"),
+        (("/pages/products?year=2021&q=led", "en"), "/pages/products?year=2021&q=led&lang=en"),
     ],
 )
 def test_address_carries_language_and_search(asked: tuple[str, ...], expected: str) -> None:
@@ -142,11 +143,11 @@ def test_line_is_broken_where_a_year_has_no_value() -> None:
         [(2018, charts.BOTTOM)],
         [(2020, charts.TOP), (2021, charts.TOP)],
     ]
-    assert [x for _, x in chart.years] == [charts.LEFT, 171, 299, charts.RIGHT]
+    assert [x for _, x in chart.years] == [charts.LEFT, 167, 293, charts.RIGHT]
 
 
 def draw(call: str, **context: object) -> str:
-    names = "bar_chart, stacked_chart, line_chart"
+    names = "downloads, bar_chart, stacked_chart, line_chart"
     template: Template = TEMPLATES.from_string(f"{{% from 'parts.html' import {names} %}}{{{{ {call} }}}}")
     return template.render(t=VI.text, language=VI, link=lambda path: path, **context)
 
@@ -155,19 +156,19 @@ def draw(call: str, **context: object) -> str:
     ("call", "context", "read"),
     [
         (
-            "bar_chart(t, link, bars, 'Theo ngành', 'Ngành', 'Số', [('CSV', '/f.csv')])",
+            "bar_chart(t, link, bars, 'Theo ngành', 'Ngành', 'Số', downloads(t, 'f', 2021, ''))",
             {"bars": charts.bars([item("Cơ khí", 3), item("<Dệt>", 1)])},
-            "Theo ngành Tải về: CSV Theo ngành Ngành Số Cơ khí 3 <Dệt> 1",
+            "Theo ngành Tải về: XLSX CSV JSON Theo ngành Ngành Số Cơ khí 3 <Dệt> 1",
         ),
         (
-            "stacked_chart(t, language, link, parts, 'Theo ngành', 'Ngành', 'Số', [('CSV', '/f.csv')])",
+            "stacked_chart(t, language, link, parts, 'Theo ngành', 'Ngành', 'Số', downloads(t, 'f', 2021, ''))",
             {"parts": charts.stacked([item("Cơ khí", 3), item("<Dệt>", 1)])},
-            "Theo ngành Tải về: CSV Theo ngành: Cơ khí 3; <Dệt> 1 Theo ngành Ngành Số % Cơ khí 3 75 % <Dệt> 1 25 %",
+            "Theo ngành Tải về: XLSX CSV JSON Theo ngành: Cơ khí 3; <Dệt> 1 Theo ngành Ngành Số % Cơ khí 3 75 % <Dệt> 1 25 %",
         ),
         (
-            "line_chart(t, link, chart, 'Qua các năm', [('CSV', '/f.csv')], '/pages/{year}')",
+            "line_chart(t, link, chart, 'Qua các năm', downloads(t, 'f', 2021, ''), '/pages/{year}')",
             {"chart": charts.over_years((2020, 2021), [series(2, None)])},
-            "Qua các năm Tải về: CSV Qua các năm: x, 2020: 2 0 1 2 2020 2021 x, 2020: 2 Qua các năm 2020 2021 x 2 –",
+            "Qua các năm Tải về: XLSX CSV JSON Qua các năm: x, 2020: 2 0 1 2 2020 2021 x, 2020: 2 Qua các năm 2020 2021 x 2 –",
         ),
     ],
 )
@@ -176,7 +177,7 @@ def test_chart_says_in_its_table_what_it_shows(call: str, context: dict[str, obj
     checker = Checker()
     checker.feed(html)
     assert (words(html), checker.open, checker.forbidden) == (read, [], [])
-    assert 'href="/f.csv" download' in html
+    assert 'href="/files/f.csv?year=2021" download' in html
 
 
 # -- lists page by page ----------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from reporting.main import service
 from shared.contracts.base import Data, make_event
 from shared.contracts.reporting import GrantState, IndicatorContribution, RecognisedProductState
 from shared.contracts.runtime import RecordRejected
-from shared.contracts.support import BudgetCommitted, BudgetPaid, BudgetRepaid
+from shared.contracts.support import BudgetCommitted, BudgetOrdered, BudgetOrderFailed, BudgetPaid, BudgetRepaid
 from shared.testing.memory import City, Running, in_order, run
 from unit.reporting import lives, story
 
@@ -240,12 +240,14 @@ def test_money_is_followed_from_the_allocation_to_the_payment_and_back() -> None
         story.allocated(line, 300),
         story.reserved(line, 200, 300),
         BudgetCommitted(**state, amount=150, reserved=50, committed=150, available=100),
-        BudgetPaid(**state, amount=120, reserved=50, committed=30, paid=120, available=100),
-        BudgetRepaid(**state, amount=20, reserved=50, committed=50, paid=100, available=100),
+        BudgetOrdered(**state, amount=130, reserved=50, committed=20, paying=130, available=100),
+        BudgetOrderFailed(**state, amount=5, reserved=50, committed=25, paying=125, available=100),
+        BudgetPaid(**state, amount=120, reserved=50, committed=25, paying=5, paid=120, available=100),
+        BudgetRepaid(**state, amount=20, reserved=50, committed=45, paying=5, paid=100, available=100),
     ]
     kept = play(*said).find(BudgetLine, line)
     assert kept is not None
-    assert (kept.reserved, kept.committed, kept.paid, kept.used, kept.available) == (50, 50, 100, 200, 100)
+    assert (kept.reserved, kept.committed, kept.paying, kept.paid, kept.used, kept.available) == (50, 45, 5, 100, 200, 100)
 
 
 def test_annual_result_is_replaced_by_a_later_one_also_of_a_branch() -> None:

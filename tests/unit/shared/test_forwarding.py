@@ -96,3 +96,35 @@ def test_publisher_cannot_say_where_its_event_is_handled() -> None:
     (no,) = city.refusals
     assert (no.slug, no.field, "forwardedto" in no.vi, "forwardedto" in no.en) == ("attribute-of-logs", "forwardedto", True, True)
     assert city["applications"].all(Kept) == []
+
+
+class Gone(Document, collection="gone", departs=True):
+    """The key of this id goes on to another."""
+
+    to: str
+
+
+def departing() -> Service:
+    """A service whose dossiers wait for a document named after them, until the dossier `go` sends their key on."""
+
+    @handles(ApplicationFiled)
+    def keep(event: Event[ApplicationFiled], unit: Unit) -> None:
+        key, id = event.forwardedto or event.data.tax_code, event.data.application_id
+        if gone := unit.get(Gone, key):
+            raise Forward(gone.to)
+        if id == "go":
+            unit.put(Gone(id=key, to=OTHER))
+        elif event.forwardedto is None:
+            unit.need(Kept, id)
+        else:
+            kept = unit.get(Kept, key) or Kept(id=key, filed=())
+            unit.put(kept.but(filed=(*kept.filed, id)))
+
+    return Service.of("applications", handlers=SimpleNamespace(keep=keep), documents=(Kept, Gone))
+
+
+def test_what_waits_at_a_key_goes_on_with_it_and_nothing_else_does() -> None:
+    waiting = [filed(id, tax_code=HERE) for id in ("A1", "A2")]
+    city = City.of(departing()).publish(*in_order([*waiting, filed("B1", tax_code=SAME), filed("go", tax_code=HERE)]))
+    assert [(k.id, k.filed) for k in city["applications"].all(Kept)] == [(OTHER, ("A1", "A2"))]
+    assert city["applications"].held == {"B1": "waits for kept/B1"}

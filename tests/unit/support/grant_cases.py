@@ -194,7 +194,13 @@ def slugs(city: City) -> list[str]:
     return [r.slug for r in city.refusals]
 
 
-WAYS = {"commit": ("reserved", "committed"), "pay": ("committed", "paid"), "unpay": ("paid", "committed")}
+WAYS = {
+    "commit": ("reserved", "committed"),
+    "order": ("committed", "paying"),
+    "pay": ("paying", "paid"),
+    "fail": ("paying", "committed"),
+    "unpay": ("paid", "committed"),
+}
 
 
 def money_of(city: City) -> Counter[str]:
@@ -203,7 +209,7 @@ def money_of(city: City) -> Counter[str]:
 
 
 def moved(reserved: int, moves: Iterable[LineMoved]) -> Counter[str]:
-    """What is reserved, committed and paid after the moves; a release takes what is committed, then what is reserved."""
+    """What is reserved, committed, being paid and paid after the moves; a release takes committed, then reserved money."""
     held: Counter[str] = Counter(reserved=reserved)
     for move in moves:
         if move.kind == "release":

@@ -18,7 +18,7 @@ def cost(number: str, amount: int, item: str | None = None):
 
 def amount(version, asked, had=()):
     """What the caps of the version, of which units have so much, leave of it."""
-    caps = caps_of(version, asked)
+    caps = caps_of(version, asked, A)
     return amount_of(version, asked, [cap.step(dict(had).get(cap.kind, 0)) for cap in caps])
 
 
@@ -100,7 +100,7 @@ def cap(unit, amount_of_unit, *, regions=(), factor=None):
     ],
 )
 def test_cap_is_counted_for_its_unit(caps, changes, left):
-    bounds = caps_of(scheme(caps=caps, cap=None), request("r1", A, **changes))
+    bounds = caps_of(scheme(caps=caps, cap=None), request("r1", A, **changes), A)
     assert [bound.limit for bound in bounds] == left
 
 
@@ -120,12 +120,12 @@ MISSION = [cap("mission", 28, regions=("asia",)), cap("mission", 42, regions=("e
 )
 def test_mission_has_the_cap_of_its_region_else_of_all_others_else_the_least(caps, region, limit):
     version = scheme(activity="trade-mission", caps=caps, cap=None)
-    assert [bound.limit for bound in caps_of(version, request("r1", A), region)] == [limit]
+    assert [bound.limit for bound in caps_of(version, request("r1", A), A, region)] == [limit]
 
 
 def test_multiplied_cap_says_so():
     version = scheme(caps=[cap("establishment", 300, factor="1.50")], cap=None)
-    (bound,) = caps_of(version, request("r1", A, traits=("technology-line",)))
+    (bound,) = caps_of(version, request("r1", A, traits=("technology-line",)), A)
     assert (bound.step(0).vi, bound.step(0).en) == (
         "Mức tối đa cho một cơ sở: 450 đồng (× 1,5).",
         "Most for one establishment: VND 450 (× 1.5).",

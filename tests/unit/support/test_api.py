@@ -148,6 +148,12 @@ def test_grant_says_in_its_last_sentence_where_it_stands(client, id, vi, en):
     assert (status, body["explanation"]["vi"][-1], body["explanation"]["en"][-1]) == (200, vi, en)
 
 
+def waiting(request_id: str, tax_code: str, amount: int, **rank: object) -> dict[str, object]:
+    """A request as it is shown in the queue of a line."""
+    shown = {"request_id": request_id, "tax_code": tax_code, "amount": amount, "part": False}
+    return shown | {"priority": 1, "requested_on": "2021-12-06"} | rank
+
+
 def test_lines_show_money_and_queue(client):
     full = {
         "id": LINE,
@@ -155,12 +161,14 @@ def test_lines_show_money_and_queue(client):
         "allocated": 200 * MILLION,
         "reserved": 180 * MILLION,
         "committed": 0,
+        "paying": 0,
         "paid": 0,
         "available": 20 * MILLION,
         "released": 0,
         "carried": 0,
         "unanswered": 0,
-        "queue": [{"request_id": "r4", "tax_code": C, "amount": 90 * MILLION, "part": False}],
+        "allocates_on": None,
+        "queue": [waiting("r4", C, 90 * MILLION, asked_at="2021-01-01T00:00:12Z")],
     }
     empty = {
         "id": "2022/renewal",
@@ -168,12 +176,14 @@ def test_lines_show_money_and_queue(client):
         "allocated": 0,
         "reserved": 0,
         "committed": 0,
+        "paying": 0,
         "paid": 0,
         "available": 0,
         "released": 0,
         "carried": 0,
         "unanswered": 0,
-        "queue": [{"request_id": "r5", "tax_code": B, "amount": 45 * MILLION, "part": False}],
+        "allocates_on": None,
+        "queue": [waiting("r5", B, 45 * MILLION, priority=0, asked_at="2021-01-01T00:00:13Z")],
     }
     assert get(client, f"/lines/{LINE}") == (200, full)
     assert get(client, "/lines") == (200, {"items": [full, empty], "next": None})
@@ -198,6 +208,7 @@ def test_movements_of_a_line_are_paged_by_number(client):
         "allocated": 200 * MILLION,
         "reserved": 90 * MILLION,
         "committed": 0,
+        "paying": 0,
         "paid": 0,
         "available": 110 * MILLION,
     }
@@ -207,7 +218,7 @@ def test_movements_of_a_line_are_paged_by_number(client):
 
 
 def test_lines_are_summed_by_plan_and_year(client):
-    sums = {"committed": 0, "paid": 0, "released": 0, "carried": 0}
+    sums = {"committed": 0, "paying": 0, "paid": 0, "released": 0, "carried": 0}
     first = {"allocated": 200 * MILLION, "reserved": 180 * MILLION, "available": 20 * MILLION, **sums}
     none = {"allocated": 0, "reserved": 0, "available": 0, **sums}
     plan = {"id": "2021|60/KH-UBND@2021", "year": "2021", "plan_id": "60/KH-UBND@2021", "lines": 1, **first}

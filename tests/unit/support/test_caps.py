@@ -258,7 +258,7 @@ def test_class_without_its_number_of_learners_is_refused():
 
 TEXTS = [
     (
-        NotBeneficiary(tax_code=A, scheme_vi="Hội chợ", scheme_en="Fairs", kinds_vi="a, b", kinds_en="c, d"),
+        NotBeneficiary(tax_code=A, scheme_vi="Hội chợ", scheme_en="Fairs", kinds_vi="a, b", kinds_en="c, d", clause=""),
         "Doanh nghiệp 0100000001 không thuộc đối tượng của chính sách Hội chợ: a, b; "
         "hãy liên hệ Sở Công Thương để được xác nhận rồi gửi đề nghị mới.",
         "Enterprise 0100000001 is none of those the scheme Fairs is for: c, d; "

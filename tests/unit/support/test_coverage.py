@@ -273,7 +273,9 @@ def granted(request_id):
 
 def test_grant_taken_back_reaches_nobody_and_counts_in_no_figure():
     first, second = granted("r1"), granted("r2")
-    reached = Coverage.of(2021, A).but(recognised=True).with_grant("r1", "rural-equipment").with_grant("r2", "rural-equipment")
+    reached = Coverage.of(2021, A).but(recognised=True)
+    for one in (first, second):
+        reached = reached.with_grant(one.id, "rural-equipment")
     unit = Kept(reached)
     uncount_grant(first, unit)
     assert (unit.get(Coverage, f"2021/{A}").covered, unit.published) == (True, [])

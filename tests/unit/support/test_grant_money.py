@@ -23,6 +23,7 @@ from shared.contracts.support import GrantHeld, GrantReleased, LineMoved, Scarce
 from shared.messaging.codec import Received, read_log
 from shared.testing.memory import City
 from support.domain.life import NEXT
+from support.domain.lines import PARTS
 from support.domain.recoveries import Account
 from support.main import service
 from unit.support.cases import NOON, A, day, invoice, project, recognised, renewal, send_in
@@ -226,12 +227,12 @@ class GrantMoney(RuleBasedStateMachine):
         grant = the(self.city)
         line = moved(self.granted, sent(self.city, LineMoved))
         if any(b.thing.startswith("line:") for b in sent(self.city, ScarceThingGivenBack)):
-            assert line["committed"] == line["paid"] == 0
+            assert line["committed"] == line["paying"] == line["paid"] == 0
             line["reserved"] = 0
-        assert (line["reserved"], line["committed"], line["paid"]) == grant.on_line
+        assert tuple(line[part] for part in PARTS) == grant.on_line
         assert min(line.values()) >= 0
         assert line["paid"] == grant.paid - grant.repaid
-        assert line["committed"] + line["reserved"] >= grant.paying
+        assert line["paying"] == grant.paying
 
     @invariant()
     def history_is_a_walk_of_the_table(self) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from shared.contracts.grants import PaymentAwaits, PaymentOrdered, RecoveryOrdered, SupportCancelled
 from shared.contracts.support import GrantHeld, GrantReleased
+from support.domain.lines import PARTS
 from unit.support.cases import MILLION, A, send_in
 from unit.support.grant_cases import TO_STATE, agreed, asked, granted, made, money_of, more, moves, slugs, the
 
@@ -62,7 +63,7 @@ def test_outcome_decides_what_becomes_of_the_grant(state, outcome, amount, becom
     assert (moves(city) or [None])[-1] == last_move
     assert sum(r.amount for r in city.of_type(RecoveryOrdered)) == due_back * MILLION
     if state != "granted":
-        assert (money_of(city)["reserved"], money_of(city)["committed"], money_of(city)["paid"]) == the(city).on_line
+        assert tuple(money_of(city)[part] for part in PARTS) == the(city).on_line
     reasons = [c.reason for c in city.of_type(SupportCancelled) if c.reason.slug == "overlap-resolved"]
     assert len(reasons) == (1 if becomes == "cancelled" else 0)
     assert all("tl-1" in r.vi and "tl-1" in r.en for r in reasons)

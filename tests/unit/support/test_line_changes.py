@@ -1,11 +1,15 @@
 """What a line has at its disposal goes up, down, to another line, to the next year; its money goes from grant to payment."""
 
+from datetime import date
+
 import pytest
-from shared.contracts.base import Data, make_event
+from shared.contracts.base import make_event
 from shared.contracts.finance import BudgetCarriedOver, BudgetChanged, BudgetTransferred
 from shared.contracts.support import (
     BudgetAdjusted,
     BudgetCommitted,
+    BudgetOrdered,
+    BudgetOrderFailed,
     BudgetPaid,
     BudgetReleased,
     BudgetRepaid,
@@ -14,19 +18,17 @@ from shared.contracts.support import (
 )
 from shared.testing.memory import City
 from support.domain.amounts import in_words
-from support.domain.lines import (
-    LARGEST_LINE,
-    Line,
+from support.domain.line_refusals import (
+    LineAllocatedTooLate,
     LineNotAllocated,
     LineOfOtherPlan,
     LineUnderUsed,
-    Movement,
     NotEnoughAvailable,
     NothingToCarryOver,
-    RequestMoney,
     TransferAcrossYears,
     TransferToItself,
 )
+from support.domain.lines import LARGEST_LINE, PARTS, Line, Movement, RequestMoney
 from unit.support.cases import LINE, MILLION, NOON, A, B, allocated, later, play, refused, request, scheme, send_in, told
 
 RENEWALS = "2021/renewal"
@@ -189,31 +191,36 @@ def test_published_change_carries_the_whole_state():
 
 # -- from grant to payment -------------------------------------------------------------------------------------------------
 
-COMMIT, PAY = moved("commit", 90 * MILLION), moved("pay", 60 * MILLION)
+COMMIT, ORDER, PAY = moved("commit", 90 * MILLION), moved("order", 60 * MILLION), moved("pay", 60 * MILLION)
 BACK = ScarceThingGivenBack(thing=f"line:{LINE}", request_id="r1", tax_code=A)
 
 
 @pytest.mark.parametrize(
     ("moves", "after", "released"),
     [
-        ([COMMIT], (200, 0, 90, 0, 110), 0),
-        ([COMMIT, PAY], (200, 0, 30, 60, 110), 0),
-        ([COMMIT, PAY, moved("unpay", 20 * MILLION)], (200, 0, 50, 40, 110), 0),
-        ([COMMIT, PAY, moved("release", 30 * MILLION)], (200, 0, 0, 60, 140), 30),
-        ([moved("release", 30 * MILLION)], (200, 60, 0, 0, 140), 30),
-        ([moved("commit", 40 * MILLION), moved("release", 50 * MILLION)], (200, 40, 0, 0, 160), 50),
-        ([COMMIT, PAY, BACK], (200, 0, 0, 60, 140), 30),
-        ([BACK.model_copy(update={"amount": 20 * MILLION})], (200, 70, 0, 0, 130), 20),
-        ([BACK], (200, 0, 0, 0, 200), 90),
+        ([COMMIT], (0, 90, 0, 0, 110), 0),
+        ([COMMIT, ORDER], (0, 30, 60, 0, 110), 0),
+        ([COMMIT, ORDER, PAY], (0, 30, 0, 60, 110), 0),
+        ([COMMIT, ORDER, moved("pay", 20 * MILLION)], (0, 30, 40, 20, 110), 0),
+        ([COMMIT, ORDER, moved("fail", 60 * MILLION)], (0, 90, 0, 0, 110), 0),
+        ([COMMIT, ORDER, PAY, moved("unpay", 20 * MILLION)], (0, 50, 0, 40, 110), 0),
+        ([COMMIT, ORDER, PAY, moved("release", 30 * MILLION)], (0, 0, 0, 60, 140), 30),
+        ([moved("release", 30 * MILLION)], (60, 0, 0, 0, 140), 30),
+        ([moved("commit", 40 * MILLION), moved("release", 50 * MILLION)], (40, 0, 0, 0, 160), 50),
+        ([COMMIT, ORDER, BACK], (0, 0, 60, 0, 140), 30),
+        ([COMMIT, ORDER, PAY, BACK], (0, 0, 0, 60, 140), 30),
+        ([BACK.model_copy(update={"amount": 20 * MILLION})], (70, 0, 0, 0, 130), 20),
+        ([BACK], (0, 0, 0, 0, 200), 90),
     ],
 )
 def test_money_of_a_request_goes_on_and_back(moves, after, released):
     city = play(allocated(200 * MILLION), request("r1", A))
     send_in(city, *moves)
-    assert (city["support"].held, sums(city), line(city).released) == ({}, after, released * MILLION)
+    parts = tuple(getattr(line(city), part) // MILLION for part in (*PARTS, "available"))
+    assert (city["support"].held, parts, line(city).released) == ({}, after, released * MILLION)
 
 
-@pytest.mark.parametrize("moves", [[COMMIT], [COMMIT, PAY], [COMMIT, moved("pay", 90 * MILLION)]])
+@pytest.mark.parametrize("moves", [[COMMIT], [COMMIT, ORDER], [COMMIT, ORDER, PAY]])
 def test_committed_and_paid_money_cannot_be_taken_from_the_line(moves):
     city = play(allocated(200 * MILLION), request("r1", A))
     send_in(city, *moves)
@@ -226,17 +233,20 @@ def test_committed_and_paid_money_cannot_be_taken_from_the_line(moves):
 
 def test_each_move_is_published_with_the_state_after_it():
     city = play(allocated(200 * MILLION), request("r1", A))
-    send_in(city, COMMIT, PAY, moved("unpay", MILLION), moved("release", 31 * MILLION))
-    kinds: tuple[type[Data], ...] = (BudgetCommitted, BudgetPaid, BudgetRepaid, BudgetReleased)
+    send_in(city, COMMIT, ORDER, moved("fail", 60 * MILLION), ORDER, PAY, moved("unpay", MILLION), moved("release", 31 * MILLION))
+    kinds = (BudgetCommitted, BudgetOrdered, BudgetOrderFailed, BudgetPaid, BudgetRepaid, BudgetReleased)
     told_of = [e.data for e in city.published if isinstance(e.data, kinds)]
     assert [
-        (type(e).__name__, e.request_id, *(n // MILLION for n in (e.amount, e.reserved, e.committed, e.paid, e.available)))
+        (type(e).__name__, e.request_id, *(getattr(e, name) // MILLION for name in ("amount", *PARTS, "available")))
         for e in told_of
     ] == [
-        ("BudgetCommitted", "r1", 90, 0, 90, 0, 110),
-        ("BudgetPaid", "r1", 60, 0, 30, 60, 110),
-        ("BudgetRepaid", "r1", 1, 0, 31, 59, 110),
-        ("BudgetReleased", "r1", 31, 0, 0, 59, 141),
+        ("BudgetCommitted", "r1", 90, 0, 90, 0, 0, 110),
+        ("BudgetOrdered", "r1", 60, 0, 30, 60, 0, 110),
+        ("BudgetOrderFailed", "r1", 60, 0, 90, 0, 0, 110),
+        ("BudgetOrdered", "r1", 60, 0, 30, 60, 0, 110),
+        ("BudgetPaid", "r1", 60, 0, 30, 0, 60, 110),
+        ("BudgetRepaid", "r1", 1, 0, 31, 0, 59, 110),
+        ("BudgetReleased", "r1", 31, 0, 0, 0, 59, 141),
     ]
 
 
@@ -313,10 +323,16 @@ TEXTS = [
     ),
     (
         LineUnderUsed(line_id=LINE, **FIGURES),
-        "Dòng ngân sách 2021/fair-abroad sẽ chỉ còn 10 đồng, ít hơn 90 đồng đã dành, đã cam kết và đã chi; "
+        "Dòng ngân sách 2021/fair-abroad sẽ chỉ còn 10 đồng, ít hơn 90 đồng đã dành, đã cam kết, đang chi và đã chi; "
         "có thể giảm nhiều nhất 5 đồng.",
-        "Budget line 2021/fair-abroad would have VND 10, less than the VND 90 reserved, committed and paid; "
+        "Budget line 2021/fair-abroad would have VND 10, less than the VND 90 reserved, committed, being paid and paid; "
         "at most VND 5 can be taken away.",
+    ),
+    (
+        LineAllocatedTooLate(line_id=LINE, allocates_on=date(2022, 1, 1), year=2021),
+        "Tiền của dòng ngân sách 2021/fair-abroad được phân bổ ngày 01/01/2022, sau năm 2021 của dòng; "
+        "hãy chọn ngày phân bổ sớm hơn.",
+        "The money of budget line 2021/fair-abroad is allocated on 2022-01-01, after 2021, its year; choose an earlier day.",
     ),
     (
         NotEnoughAvailable(line_id=LINE, **FIGURES),
@@ -337,8 +353,9 @@ TEXTS = [
     ),
     (
         NothingToCarryOver(line_id=LINE),
-        "Dòng ngân sách 2021/fair-abroad không còn tiền để chuyển nguồn sang năm sau; mọi khoản đã được dành, cam kết hoặc chi.",
-        "Budget line 2021/fair-abroad has nothing left to carry over; all of it is reserved, committed or paid.",
+        "Dòng ngân sách 2021/fair-abroad không còn tiền để chuyển nguồn sang năm sau; "
+        "mọi khoản đã được dành, cam kết, đang chi hoặc đã chi.",
+        "Budget line 2021/fair-abroad has nothing left to carry over; all of it is reserved, committed, being paid or paid.",
     ),
 ]
 

@@ -22,7 +22,7 @@ from shared.contracts.support import (
 )
 from shared.messaging.codec import Received, envelope_of
 from shared.testing.memory import Running
-from support.domain.lines import LARGEST_LINE, Line, Movement, RequestMoney
+from support.domain.lines import LARGEST_LINE, PARTS, SUMS, WAYS, Line, Movement, RequestMoney
 from support.domain.scarce import line_thing
 from support.main import service
 from unit.support.cases import NOON, A, B, allocated
@@ -82,13 +82,17 @@ class Lines(RuleBasedStateMachine):
         self.asked[line].append(id)
         self.send(ScarceThingAsked(thing=line_thing(line), request_id=id, tax_code=who, amount=amount, part=part))
 
-    @rule(place=st.integers(0, 9), kind=st.sampled_from(("commit", "pay", "unpay", "release")), share=st.integers(1, 100))
+    @rule(
+        place=st.integers(0, 9),
+        kind=st.sampled_from(("commit", "order", "pay", "fail", "unpay", "release")),
+        share=st.integers(1, 100),
+    )
     def move(self, place, kind, share):
         """A move that fits what the request has when everything sent before has arrived."""
         self.work_off()
         for money in self.running.all(RequestMoney)[place : place + 1]:
             thing, tax_code, request_id = money.id.split("|")
-            most = {"commit": money.reserved, "pay": money.committed, "unpay": money.paid, "release": money.free}[kind]
+            most = money.free if kind == "release" else getattr(money, WAYS[kind][0])
             if amount := -(-most * share // 100):
                 facts = {"thing": thing, "tax_code": tax_code, "request_id": request_id, "kind": kind, "amount": amount}
                 self.send(LineMoved.model_validate(facts))
@@ -119,16 +123,14 @@ class Lines(RuleBasedStateMachine):
         assert {k: v for k, v in self.running.held.items() if "error" in v} == {}
         found = self.running.all(Line)
         for line in found:
-            figures = (line.available, line.reserved, line.committed, line.paid, line.carried, line.unanswered)
+            figures = (line.available, line.carried, line.unanswered, *(getattr(line, part) for part in PARTS))
             assert min(figures) >= 0, figures
-            assert line.allocated == line.available + line.reserved + line.committed + line.paid
+            assert line.allocated == line.available + line.reserved + line.committed + line.paying + line.paid
             money = [m for m in self.running.all(RequestMoney) if m.id.startswith(f"{line.id}|")]
-            assert line.reserved == sum(m.reserved for m in money)
-            assert line.committed == sum(m.committed for m in money)
-            assert line.paid == sum(m.paid for m in money)
+            assert all(getattr(line, part) == sum(getattr(m, part) for m in money) for part in PARTS)
             if line.movements:
                 state = self.published[line.line_id]
-                assert state.model_dump(include=SUMS) == {name: getattr(line, name) for name in SUMS}
+                assert state.model_dump(include=set(SUMS)) == {name: getattr(line, name) for name in SUMS}
         assert sum(line.allocated for line in found) + self.on_the_way() == self.given()
 
     @invariant()
@@ -143,6 +145,7 @@ class Lines(RuleBasedStateMachine):
                     total["allocated by all"] += movement.amount
             assert total["allocated by all"] == line.allocated
             assert total["reserve"] - total["release"] == line.used
+            assert total["order"] - total["pay"] - total["fail"] == line.paying
             assert total["pay"] - total["unpay"] == line.paid
             assert total["release"] == line.released
 
@@ -179,6 +182,5 @@ class Lines(RuleBasedStateMachine):
         return more + sum(d.by for id, d in self.log(handled=True, kind=BudgetChanged) if id in took_effect)
 
 
-SUMS = {"allocated", "reserved", "committed", "paid", "available", "released", "carried"}
 TestLines = Lines.TestCase
 TestLines.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

@@ -11,7 +11,8 @@ from shared.contracts.support import (
 )
 from shared.testing.memory import run
 from support.domain.amounts import in_words
-from support.domain.lines import LARGEST_LINE, Line, LineMisnamed, LineTooLarge
+from support.domain.line_refusals import LineMisnamed, LineTooLarge
+from support.domain.lines import LARGEST_LINE, Line
 from support.domain.scarce import Claim
 from support.main import service
 from unit.support.cases import (

@@ -43,6 +43,24 @@ from unit.support.grant_cases import (
 THRESHOLD = tuple(renewal(advance_percent=70, second_approval_from=10 * MILLION) if e is SET_UP[1] else e for e in SET_UP)
 
 
+QUOTED = tuple(
+    renewal(advance_percent=70, advance_clause="khoản 3 điều 9", duties_apart=False) if e is SET_UP[1] else e for e in SET_UP
+)
+
+
+def test_refused_advance_quotes_the_clause_of_its_share():
+    (no,) = granted(agreed(), asked(amount=40 * MILLION), of=QUOTED).refusals
+    assert ["70" in text and "khoản 3 điều 9" in text for text in (no.vi, no.en)] == [True, True]
+
+
+def test_scheme_says_whether_acceptance_and_payment_are_kept_apart():
+    before = (agreed(), asked(requested_by=ANNA), made(), claimed(), accepted(accepted_by=ANNA))
+    after = final(amount=30 * MILLION, requested_by=ANNA)
+    apart, together = granted(*before, after), granted(*before, after, of=QUOTED)
+    assert (slugs(apart)[:1], slugs(together)) == (["duties-not-separated"], [])
+    assert (the(apart).state, the(together).state) == ("claimed", "accepted")
+
+
 def orders(city):
     return [(o.order_id, o.kind, o.amount // MILLION, o.approved_by) for o in city.of_type(PaymentOrdered)]
 
@@ -56,13 +74,13 @@ def test_payment_asked_for_is_ordered_and_is_being_paid_until_finance_answers():
     assert (orders(city), the(city).paying, the(city).paid) == ([("o1", "advance", 10, None)], 10 * MILLION, 0)
     more(city, made())
     assert (the(city).paying, the(city).paid, states(city)) == (0, 10 * MILLION, {"o1": "paid"})
-    assert moves(city) == [("commit", 45), ("pay", 10)]
+    assert moves(city) == [("commit", 45), ("order", 10), ("pay", 10)]
 
 
 def test_failed_payment_frees_its_money_for_another_order():
     city = granted(agreed(), asked(amount=31 * MILLION), failed(), asked("o2", 31 * MILLION))
     assert (slugs(city), states(city), the(city).paying) == ([], {"o1": "failed", "o2": "ordered"}, 31 * MILLION)
-    assert moves(city) == [("commit", 45)]
+    assert moves(city) == [("commit", 45), ("order", 31), ("fail", 31), ("order", 31)]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +186,7 @@ def test_report_of_a_payment_that_cannot_be_is_refused_with_the_figure(before, r
 
 def test_money_being_paid_when_the_grant_ends_stays_until_finance_answers():
     city = granted(agreed(), asked(amount=30 * MILLION), withdrawn())
-    assert (the(city).on_line.committed, moves(city)) == (30 * MILLION, [("commit", 45), ("release", 15)])
+    assert (the(city).on_line, moves(city)) == ((0, 0, 30 * MILLION, 0), [("commit", 45), ("order", 30), ("release", 15)])
     assert city.of_type(RecoveryOrdered) == []
 
 
@@ -180,4 +198,5 @@ def test_payment_made_after_the_grant_ended_is_to_be_paid_back():
 
 def test_payment_that_failed_after_the_grant_ended_goes_back_to_the_line():
     city = granted(agreed(), asked(amount=30 * MILLION), withdrawn(), failed())
-    assert (moves(city)[-1], the(city).on_line.held, city.of_type(RecoveryOrdered)) == (("release", 30), 0, [])
+    assert (moves(city)[-2:], the(city).on_line.held) == ([("fail", 30), ("release", 30)], 0)
+    assert city.of_type(RecoveryOrdered) == []

@@ -113,7 +113,7 @@ def test_costs_and_activity_are_free_again_when_all_is_paid_back():
     assert sent(city, ScarceThingGivenBack) == []
     more(city, repaid("n2", 6 * MILLION))
     assert [b.thing for b in sent(city, ScarceThingGivenBack)] == ["evidence:0309999999/hd-r1", "evidence:0309999999/kk-k1"]
-    assert money_of(city) == {"reserved": 0, "committed": 0, "paid": 0}
+    assert money_of(city) == {"reserved": 0, "committed": 0, "paying": 0, "paid": 0}
     more(city, project("r2", A, invoice("kk-k1", 90 * MILLION)))
     assert told(city)[-1] == "r2 granted 45"
 
@@ -137,7 +137,7 @@ def test_delay_lets_claims_come_later():
     [
         ((), [("release", 15)]),
         ((agreed(),), [("commit", 45), ("release", 15)]),
-        (TO_STATE["advanced"], [("commit", 45), ("pay", 10), ("release", 15)]),
+        (TO_STATE["advanced"], [("commit", 45), ("order", 10), ("pay", 10), ("release", 15)]),
     ],
 )
 def test_smaller_scope_releases_money(before, expected):

@@ -201,7 +201,7 @@ def test_request_is_refused(bad, slug, field):
 @pytest.mark.parametrize(
     ("right", "wrong", "field"),
     [
-        (b'"currency":"VND"', b'"currency":"USD"', "data.evidence.0.currency"),
+        (b'"currency":"VND","item"', b'"currency":"USD","item"', "data.evidence.0.currency"),
         (b'"amount":90000000', b'"amount":-90000000', "data.evidence.0.amount"),
         (b'"amount":90000000', b'"amount":1000000000000001', "data.evidence.0.amount"),
         (b'"asked":500000000', b'"asked":0', "data.asked"),
@@ -220,6 +220,22 @@ def test_cost_that_is_too_large_is_written_as_people_write_money():
     (no,) = play(*MONEY, request("r2", A, invoice("i1", 10**15), invoice("i2", 1))).refusals
     assert no.vi.startswith("Tổng chi phí của đề nghị r2 là 1.000.000.000.000.001 đồng, vượt mức 1.000.000.000.000.000 đồng;")
     assert no.en.startswith("The costs of request r2 add up to VND 1,000,000,000,000,001, more than")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "slug"),
+    [
+        (("supporting-industry",), "not-supporting-industry"),
+        (("supporting-industry", "rural-establishment"), "not-a-beneficiary"),
+        (("recognition",), "no-recognition"),
+    ],
+)
+def test_decision_to_decline_quotes_the_text_and_the_clause_it_rests_on(kinds, slug):
+    quoted = {"beneficiaries": kinds, "requires": None, "beneficiaries_clause": "khoản 1 điều 4", "wait_business_days": 0}
+    city = run(service, scheme(legal_text="TT 29/2018/TT-BTC", **quoted), fair(), enterprise(A, False), request("r1"))
+    (no,) = city.of_type(SupportDeclined)
+    assert (no.legal_text, [r.slug for r in no.reasons]) == ("TT 29/2018/TT-BTC", [slug])
+    assert ["khoản 1 điều 4" in text for text in (no.reasons[0].vi, no.reasons[0].en)] == [True, True]
 
 
 def test_declined_request_names_its_scheme_in_words():
@@ -262,14 +278,14 @@ TEXTS = [
         "The costs of request r1 add up to VND 11, more than VND 10; check the amounts of its invoices.",
     ),
     (
-        NotSupportingIndustry(tax_code=A, scheme_vi="Hội chợ", scheme_en="Fairs"),
+        NotSupportingIndustry(tax_code=A, scheme_vi="Hội chợ", scheme_en="Fairs", clause=""),
         "Doanh nghiệp 0100000001 không có trong danh sách công nghiệp hỗ trợ mà chính sách Hội chợ đòi hỏi; "
         "hãy liên hệ Sở Công Thương để được xác nhận rồi gửi đề nghị mới.",
         "Enterprise 0100000001 is not on the list of supporting industries that the scheme Fairs requires; "
         "have the department confirm it, then send a new request.",
     ),
     (
-        NoRecognition(tax_code=A, day=MONDAY, wait=10),
+        NoRecognition(tax_code=A, day=MONDAY, wait=10, clause=""),
         "Doanh nghiệp 0100000001 không có công nhận sản phẩm chủ lực còn hiệu lực ngày 06/12/2021, và thời hạn chờ "
         "10 ngày làm việc kể từ ngày đó đã hết; hãy gửi đề nghị mới khi đã được công nhận.",
         "Enterprise 0100000001 has no recognition in force on 2021-12-06, and the wait of 10 business days from that day "

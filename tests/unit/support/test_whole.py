@@ -10,7 +10,7 @@ from shared.contracts.department import DayStarted
 from shared.testing.memory import City, run
 from support.domain.caps import SharedCap, SharedCapUse, UnitUse
 from support.domain.grants import Grant
-from support.domain.lines import Line, RequestMoney
+from support.domain.lines import PARTS, Line, RequestMoney
 from support.domain.places import Places
 from support.domain.requests import Request
 from support.domain.scarce import CostEvidence
@@ -164,14 +164,14 @@ def _check_lines(city: City) -> None:
     money = support.all(RequestMoney)
     for line in support.all(Line):
         own = [m for m in money if m.id.startswith(f"{line.id}|")]
-        sums = tuple(sum(getattr(m, name) for m in own) for name in ("reserved", "committed", "paid"))
-        assert sums == (line.reserved, line.committed, line.paid)
+        sums = tuple(sum(getattr(m, part) for m in own) for part in PARTS)
+        assert sums == tuple(getattr(line, part) for part in PARTS)
         assert line.allocated == line.used + line.available and min(*sums, line.available) >= 0
         assert line.used == held[line.line_id]
     for grant in support.all(Grant):
         id = RequestMoney.id_of(f"line:{grant.line_id}", grant.tax_code, grant.request_id)
         of_line = support.find(RequestMoney, id) or RequestMoney(id=id)
-        assert (of_line.reserved, of_line.committed, of_line.paid) == grant.on_line
+        assert tuple(getattr(of_line, part) for part in PARTS) == grant.on_line
 
 
 def _check_caps(city: City) -> None:

@@ -13,8 +13,9 @@ from chuluc.publish import record_of
 from chuluc.scenario import round2021
 from chuluc.scenario.rounds import story as rounds
 from chuluc.scenario.steps import PublishRaw, Scenario, Settle, Step
+from chuluc.scenario.support import story as support
 
-NAMED = {"2021": round2021.scenario, "rounds": rounds.scenario}
+NAMED = {"2021": round2021.scenario, "rounds": rounds.scenario, "support": support.scenario}
 
 
 def find(name: str) -> Scenario:

@@ -184,6 +184,7 @@ INDUSTRIAL_PROMOTION = (
         rate_percent=50,
         caps=(cap("establishment", 200, "tối đa 200 triệu đồng/cơ sở"),),
         beneficiaries=RURAL,
+        counts_as="rural-equipment",
     ),
     scheme(
         "rural-machinery",
@@ -195,6 +196,7 @@ INDUSTRIAL_PROMOTION = (
         rate_clause="Điều 8 khoản 4",
         caps=(cap("establishment", 300, "Điều 8 khoản 4", multipliers=(LINE,)),),
         beneficiaries=RURAL,
+        counts_as="rural-equipment",
     ),
     scheme(
         "rural-model",

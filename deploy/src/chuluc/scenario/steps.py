@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from shared.contracts.base import Contract, Event
 
+from chuluc.scenario.support.rows import Year
+
 
 @dataclass(frozen=True, slots=True)
 class Publish:
@@ -82,7 +84,8 @@ class ExpectedRound:
 class Scenario:
     """A story to play: its steps in the order of time, what must come out, and what in it is made.
 
-    `expected` is held against the table of one year, `rounds` against the table of all rounds.
+    `expected` is held against the table of one year, `rounds` against the table of all rounds, `support` against what is
+    reckoned apart from its rows.
     """
 
     name: str
@@ -90,6 +93,7 @@ class Scenario:
     steps: tuple[Step, ...]
     expected: Expected | None = None
     rounds: tuple[ExpectedRound, ...] = ()
+    support: Year | None = None
     made_vi: str = ""
     made_en: str = ""
 

@@ -16,12 +16,14 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 class Story:
     """The steps so far and the moment they have come to. Office hours begin at eight; a month begins with its tick.
 
-    `due` are days on which something falls due: they are begun wherever the story passes them.
+    `due` are days on which something falls due: they are begun wherever the story passes them. Without `months`, no first of
+    a month is begun for its own sake: years in which nothing happens would cost a tick in every partition each month.
     """
 
-    def __init__(self, name: str, due: Set[date] = frozenset()) -> None:
+    def __init__(self, name: str, due: Set[date] = frozenset(), *, months: bool = True) -> None:
         self.name = name
         self._due = due
+        self._months = months
         self.steps: list[Step] = []
         self._day = date.min
         self._moment = datetime.min.replace(tzinfo=HANOI)
@@ -31,7 +33,8 @@ class Story:
         if day < self._day:
             raise ValueError(f"scenario {self.name} is at {self._day}, it cannot go back to {day}")
         if day > self._day:
-            for earlier in sorted(_month_starts(self._day, day) | self._due_after(self._day, day)):
+            months = _month_starts(self._day, day) if self._months else set()
+            for earlier in sorted(months | self._due_after(self._day, day)):
                 self._begin(earlier)
             self._begin(day)
 

@@ -10,6 +10,7 @@ from reporting.domain.programme import BusinessDay, Plan, Round, Scheme
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import Contribution
 from reporting.domain.support import BudgetLine, Grant
+from reporting.domain.supporting_industry import Cluster, Demand, StandardsList, Supplier
 
 service = Service.of(
     "reporting",
@@ -19,7 +20,9 @@ service = Service.of(
         Agenda,
         BudgetLine,
         BusinessDay,
+        Cluster,
         Contribution,
+        Demand,
         Dossier,
         DueDay,
         Enterprise,
@@ -28,6 +31,8 @@ service = Service.of(
         RecognisedProduct,
         Round,
         Scheme,
+        StandardsList,
+        Supplier,
     ),
     keeps_log=True,
 )

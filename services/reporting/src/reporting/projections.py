@@ -12,6 +12,8 @@ from shared.contracts.applications import (
     Reason,
 )
 from shared.contracts.base import Data, Event
+from shared.contracts.clusters import ClusterRecorded
+from shared.contracts.demand import DemandPosted
 from shared.contracts.department import PlanIssued
 from shared.contracts.recognitions import (
     FirstTimeCorrected,
@@ -28,6 +30,8 @@ from shared.contracts.reporting import DossierRecognised, Ground
 from shared.contracts.scoring import DossierWithdrawn, ProductNotRecognised, ProductRecognised
 from shared.contracts.statistics import IndicatorReported
 from shared.contracts.support import GrantData, SupportDeclined, SupportGranted, SupportQueued
+from shared.contracts.supporting_industry import StandardsListed, SupplierDelisted, SupplierListed
+from shared.messaging.unit import HANOI
 
 from reporting.domain.dossier import Dossier
 from reporting.domain.enterprise import Enterprise, enterprise_key
@@ -35,6 +39,7 @@ from reporting.domain.programme import Plan
 from reporting.domain.register import Fact, FactKind, Granted, RecognisedProduct
 from reporting.domain.rows import Measure
 from reporting.domain.support import Grant
+from reporting.domain.supporting_industry import ClusterOnDay, Demand, Listing, StandardsList
 from shared import vietnamese
 
 Filing = ApplicationReceived | ApplicationAccepted | ApplicationRejected
@@ -63,9 +68,11 @@ def plan(event: Event[PlanIssued]) -> Plan:
     return Plan(id=said.plan_id, event_id=event.identity, **_fields(said, Plan))
 
 
-def enterprise(said: EnterpriseRecorded) -> Enterprise:
-    """An enterprise as the programme knows it now."""
-    return Enterprise(id=enterprise_key(said.tax_code), **_fields(said, Enterprise))
+def enterprise(event: Event[EnterpriseRecorded], known: Enterprise | None) -> Enterprise:
+    """An enterprise as the programme knows it now, with where it was before."""
+    said = event.data
+    news = Enterprise(id=enterprise_key(said.tax_code), **_fields(said, Enterprise))
+    return news.after(known, event.time.astimezone(HANOI).date())
 
 
 def dossier_filed(said: Filing, year: int) -> Dossier:
@@ -181,6 +188,29 @@ def city_figure(event: Event[IndicatorReported], measure: Measure) -> Ground:
     """A city-wide figure of a year, in its unit."""
     said = event.data
     return _ground(event.identity, measure, said.year, said.figure, said.value, made=said.made, note=said.source_text)
+
+
+def listing(event: Event[SupplierListed] | Event[SupplierDelisted]) -> Listing:
+    """What the register said of a supplier; an entry holds from the day it was said, a removal from the day named."""
+    said = event.data
+    listed = isinstance(said, SupplierListed)
+    on = event.time.astimezone(HANOI).date() if isinstance(said, SupplierListed) else said.left_on
+    return Listing(at=event.time, on=on, event_id=event.identity, listed=listed, **_fields(said, Listing))
+
+
+def standards(event: Event[StandardsListed]) -> StandardsList:
+    """Which standards count as international."""
+    return StandardsList(id=event.data.list_id, event_id=event.identity, **_fields(event.data, StandardsList))
+
+
+def demand(event: Event[DemandPosted]) -> dict[str, Any]:
+    """What a buyer asks, as fields of the demand; its last day may have been said before."""
+    return {**_fields(event.data, Demand), "year": event.data.posted_on.year, "event_id": event.identity}
+
+
+def cluster(event: Event[ClusterRecorded]) -> ClusterOnDay:
+    """What a cluster is from a day on."""
+    return ClusterOnDay(event_id=event.identity, **_fields(event.data, ClusterOnDay))
 
 
 def _fields(said: Any, document: type[Any]) -> dict[str, Any]:

@@ -9,16 +9,18 @@ from support.domain.caps import SharedCap, SharedCapUse, UnitUse
 from support.domain.coverage import Coverage, CoveragePlan, Missed
 from support.domain.enterprises import Activity, Enterprise, Holder
 from support.domain.grants import Clear, Grant
-from support.domain.lines import Line, Movement, RequestMoney
+from support.domain.lines import ClosedLines, Line, Movement, RequestMoney
 from support.domain.overlap import OverlapRules, Supports
 from support.domain.participation import HeldClass, Participation
 from support.domain.places import Crowds, Places
 from support.domain.recoveries import Account
 from support.domain.reports import FoundOverlap, Report, ReportedActivity, ReportedCost
-from support.domain.requests import DueRequests, Request, RequestsInLine
+from support.domain.requests import Request
 from support.domain.scarce import CostEvidence
 from support.domain.schemes import Scheme
 from support.domain.standings import DueStandings
+from support.domain.successions import Belongings, FormerCode, HeldCertificate
+from support.domain.waiting import DueRequests, RequestsInLine
 
 service = Service.of(
     "support",
@@ -40,6 +42,7 @@ service = Service.of(
         Places,
         Crowds,
         Line,
+        ClosedLines,
         RequestMoney,
         Movement,
         UnitUse,
@@ -57,5 +60,8 @@ service = Service.of(
         HeldClass,
         Coverage,
         Missed,
+        FormerCode,
+        Belongings,
+        HeldCertificate,
     ),
 )

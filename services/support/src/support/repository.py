@@ -16,22 +16,35 @@ from support.domain.reports import FoundOverlap
 from support.domain.requests import Request
 from support.domain.scarce import line_thing, place_thing
 from support.domain.schemes import Scheme
+from support.domain.successions import FormerCode
+
+
+async def code_now(reader: Reader, tax_code: str) -> str:
+    """The code an enterprise goes on under: its own, where it has never had another."""
+    while former := await reader.get(FormerCode, tax_code):
+        tax_code = former.tax_code
+    return tax_code
+
+
+async def _enterprise(reader: Reader, tax_code: str | None) -> str | None:
+    return None if tax_code is None else await code_now(reader, enterprise_of(tax_code))
 
 
 async def grants(
     reader: Reader, *, year: int | None, state: str | None, tax_code: str | None, limit: int, after: str | None
 ) -> list[Request]:
     """Requests by id (enterprise/request), of one budget year, state or enterprise where asked."""
-    enterprise = None if tax_code is None else enterprise_of(tax_code)
+    enterprise = await _enterprise(reader, tax_code)
     asked: dict[str, Any] = {"year": year, "state": state, "tax_code": enterprise}
     where = {name: value for name, value in asked.items() if value is not None}
     return await reader.list(Request, where, limit=limit, after=after)
 
 
-async def grant(reader: Reader, request_id: str) -> Request | None:
-    """The request of this number, whichever enterprise sent it; also by its full id."""
-    found = await reader.list(Request, {"request_id": request_id}, limit=1)
-    return found[0] if found else await reader.get(Request, request_id)
+async def requests_named(reader: Reader, name: str) -> list[Request]:
+    """The request of this id; else those of this number, two at most: enterprises do not know each other's numbers."""
+    if request := await reader.get(Request, name):
+        return [request]
+    return await reader.list(Request, {"request_id": name}, limit=2)
 
 
 async def grant_of(reader: Reader, id: str) -> Grant | None:
@@ -46,7 +59,7 @@ async def recoveries(reader: Reader, *, state: str, limit: int, after: str | Non
 
 async def account(reader: Reader, tax_code: str) -> Account:
     """What an enterprise owes; nothing where nothing is known of it."""
-    id = enterprise_of(tax_code)
+    id = await code_now(reader, enterprise_of(tax_code))
     return await reader.get(Account, id) or Account(id=id)
 
 
@@ -101,7 +114,7 @@ async def participations(
     reader: Reader, *, tax_code: str | None, activity_id: str | None, limit: int | None, after: str | None
 ) -> list[Participation]:
     """Who joined what in kind, by id (enterprise/activity), of one enterprise or one activity where asked."""
-    asked = {"tax_code": None if tax_code is None else enterprise_of(tax_code), "activity_id": activity_id}
+    asked = {"tax_code": await _enterprise(reader, tax_code), "activity_id": activity_id}
     where = {name: value for name, value in asked.items() if value is not None}
     return await reader.list(Participation, where, limit=limit, after=after)
 
@@ -115,7 +128,7 @@ async def overlaps(
     reader: Reader, *, state: str | None, tax_code: str | None, limit: int, after: str | None
 ) -> list[FoundOverlap]:
     """Overlaps by id (enterprise/overlap), in one state or of one enterprise where asked."""
-    asked = {"state": state, "tax_code": None if tax_code is None else enterprise_of(tax_code)}
+    asked = {"state": state, "tax_code": await _enterprise(reader, tax_code)}
     where = {name: value for name, value in asked.items() if value is not None}
     return await reader.list(FoundOverlap, where, limit=limit, after=after)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contracts.base import Data, Date, Dong, Identifier, Topic, contract
+from shared.contracts.base import Currency, Data, Date, Dong, Identifier, Topic, contract
 from shared.contracts.registers import Sha256, TaxCode
 
 AGENCIES = Topic("city.agencies.v1", "agencies", answered_by="support")
@@ -31,5 +31,6 @@ class ExternalSupportReported(Data):
     activity_id: Identifier | None = Field(default=None, description="the announced activity, or the enterprise's project")
     costs: Annotated[tuple[CostReference, ...], Field(max_length=20)] = ()
     amount: Dong = Field(gt=0, description="what the agency paid or will pay, đồng")
+    currency: Currency = "VND"
     supported_on: Date
     made: bool = Field(default=False, description="true where the report was made for a scenario and is not real")

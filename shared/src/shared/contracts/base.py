@@ -39,6 +39,7 @@ Identifier = Annotated[str, StringConstraints(min_length=1, max_length=120, patt
 # Bounded on both sides, so that no deadline counted from it falls out of the calendar and makes a handler fail.
 Date = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY, description="a day in Hà Nội, ISO 8601")]
 Dong = Annotated[int, Field(strict=True, ge=0, le=10**15, description="whole đồng (VND)")]
+Currency = Annotated[Literal["VND"], Field(description="money is đồng, and nothing else")]
 Source = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$"), Field(description="whose money it is, for example city")]
 
 

@@ -305,6 +305,9 @@ class SchemeIssued(Data):
     second_approval_from: Dong | None = Field(
         default=None, description="payments of this amount or more need a second approval, đồng; none: no payment does"
     )
+    duties_apart: bool = Field(
+        default=True, description="whether who accepts the work is another person than who asked for its payments"
+    )
     budget_source: Source = "city"
     counts_as: Identifier | None = Field(
         default=None, description="figure of the plan its grants are counted in, an enterprise once a year: rural-equipment"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.contracts.base import Data, Dong, Identifier, Source, Text, Topic, contract
+from shared.contracts.base import Currency, Data, Date, Dong, Identifier, Source, Text, Topic, contract
 
 BUDGET = Topic("city.budget.v1", "finance", answered_by="support")
 
@@ -22,16 +22,23 @@ class BudgetAllocated(Data):
     scheme_id: Identifier = Field(description="the scheme the line pays for")
     source: Source = "city"
     amount: Dong = Field(gt=0, description="added to the line, đồng")
+    currency: Currency = "VND"
+    allocates_on: Date | None = Field(
+        default=None,
+        description="start of the day on which the money of the line goes by (priority, time of request, id); everybody stands "
+        "in line until then. None: first come, first served, or the day named before stands",
+    )
     made: bool = Field(default=False, description="true where the figure was made for a scenario and is not real")
     legal_text: Text
 
 
 @contract(BUDGET, key="line_id")
 class BudgetChanged(Data):
-    """The money of a line was changed, up or down; never under what is reserved, committed and paid."""
+    """The money of a line was changed, up or down; never under what is reserved, committed, being paid and paid."""
 
     line_id: LineId
     by: int = Field(strict=True, ge=-(10**15), le=10**15, description="added to the line, đồng; negative: taken away")
+    currency: Currency = "VND"
     made: bool = Field(default=False, description="true where the figure was made for a scenario and is not real")
     legal_text: Text
 
@@ -43,6 +50,7 @@ class BudgetTransferred(Data):
     from_line: LineId
     to_line: LineId
     amount: Dong = Field(gt=0)
+    currency: Currency = "VND"
     made: bool = Field(default=False, description="true where the figure was made for a scenario and is not real")
     legal_text: Text
 
@@ -53,5 +61,6 @@ class BudgetCarriedOver(Data):
 
     line_id: LineId
     amount: Annotated[Dong, Field(gt=0)] | None = Field(default=None, description="đồng; none: all that is available")
+    currency: Currency = "VND"
     made: bool = Field(default=False, description="true where the figure was made for a scenario and is not real")
     legal_text: Text

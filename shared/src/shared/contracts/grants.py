@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from shared.contracts.applications import Reason
-from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
+from shared.contracts.base import Currency, Data, Date, Dong, Identifier, Text, Topic, contract
 from shared.contracts.finance import BUDGET, LineId
 from shared.contracts.portal import SUPPORT, Evidence
 from shared.contracts.registers import TaxCode
@@ -65,6 +65,7 @@ class GrantAgreed(GrantAct):
     signed_on: Date
     finish_by: Date = Field(description="last day a claim may be filed")
     cost: Dong = Field(gt=0, description="eligible cost agreed, đồng; claims stay within it")
+    currency: Currency = "VND"
 
 
 @contract(ADMINISTRATION, key="grant_id")
@@ -73,6 +74,7 @@ class PaymentRequested(GrantAct):
 
     order_id: Identifier = Field(description="number of the payment order, new for the grant")
     amount: Dong = Field(gt=0)
+    currency: Currency = "VND"
     requested_on: Date
     requested_by: Person
 
@@ -92,6 +94,7 @@ class WorkAccepted(GrantAct):
 
     record: Text = Field(description="number of the acceptance record (biên bản nghiệm thu)")
     cost: Dong = Field(description="cost accepted, đồng; not more than was claimed")
+    currency: Currency = "VND"
     accepted_on: Date
     accepted_by: Person
 
@@ -114,6 +117,7 @@ class PostCheckReported(GrantAct):
     checked_by: Person
     passed: bool
     recover: Dong = Field(default=0, description="to be paid back where it failed, đồng; 0 where it passed")
+    currency: Currency = "VND"
     reason: Text
 
 
@@ -138,6 +142,7 @@ class GrantChangeRequested(GrantAct):
     kind: Literal["delay", "reduce", "move"]
     finish_by: Date | None = Field(default=None, description="delay: the new last day of claims")
     cost: Dong | None = Field(default=None, description="reduce: the eligible cost that is left, đồng")
+    currency: Currency = "VND"
     fair_id: Identifier | None = Field(default=None, description="move: the other fair")
     reason: Text
 
@@ -159,6 +164,7 @@ class PaymentMade(GrantAct):
 
     order_id: Identifier
     amount: Dong = Field(gt=0)
+    currency: Currency = "VND"
     paid_on: Date
 
 
@@ -177,6 +183,7 @@ class RepaymentReceived(GrantAct):
 
     receipt_id: Identifier = Field(description="number of the receipt, new for the grant")
     amount: Dong = Field(gt=0)
+    currency: Currency = "VND"
     received_on: Date
 
 
@@ -203,7 +210,9 @@ class GrantMoney(Data):
     paid: Dong = Field(description="paid out in all")
     due_back: Dong = Field(description="to be paid back in all")
     repaid: Dong = Field(description="paid back in all")
-    held: Dong = Field(description="what it holds of the budget line: reserved, committed and paid, less what was repaid")
+    held: Dong = Field(
+        description="what it holds of the budget line: reserved, committed, being paid and paid, less what was repaid"
+    )
 
 
 @contract(GRANT, key="tax_code", subject="request_id")

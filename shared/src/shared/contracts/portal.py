@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
+from shared.contracts.base import Currency, Data, Date, Dong, Identifier, Text, Topic, contract
 from shared.contracts.department import Industry
 from shared.contracts.registers import Sha256, TaxCode
 
@@ -83,7 +83,7 @@ class Evidence(Data):
     seller_tax_code: TaxCode
     invoice: Identifier
     amount: Dong = Field(gt=0, description="cost on the invoice, đồng")
-    currency: Literal["VND"] = Field(default="VND", description="money is đồng, and nothing else")
+    currency: Currency = "VND"
     item: Identifier | None = Field(default=None, description="kind of cost, as the scheme lists what it pays for")
     sha256: Sha256 | None = Field(default=None, description="SHA-256 of the document, where the portal has it")
 
@@ -108,6 +108,7 @@ class SupportRequested(Data):
     activity_id: Identifier = Field(description="the announced activity, or the enterprise's own number of its project")
     requested_on: Date
     asked: Dong = Field(gt=0, description="amount asked for, đồng")
+    currency: Currency = "VND"
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, max_length=20)]
     papers: tuple[Identifier, ...] = Field(default=(), description="kinds of paper that came with it")
     traits: tuple[Identifier, ...] = Field(default=(), description="what the activity is declared to be: technology-line")

@@ -128,6 +128,15 @@ class HolderAsked(Data):
 
 
 @contract(REPORTING_LOG, key="certificate")
+class CertificateLocated(Data):
+    """The district of the enterprise a recognition counts for, as of the year of the recognition; none where it is not known."""
+
+    certificate: Identifier
+    tax_code: TaxCode
+    district: Text | None = Field(description="by its name as it was recorded last by the end of the year")
+
+
+@contract(REPORTING_LOG, key="certificate")
 class HolderNamed(Data):
     """The name of the enterprise a certificate has come to."""
 

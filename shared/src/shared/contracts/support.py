@@ -56,6 +56,7 @@ class SupportDeclined(GrantData):
     """Support was declined, with every reason."""
 
     reasons: tuple[Reason, ...]
+    legal_text: Text | None = Field(default=None, description="of the version of the scheme it was decided by")
 
 
 @contract(GRANT, key="tax_code", subject="request_id")
@@ -68,12 +69,13 @@ class SupportQueued(GrantData):
 
 
 class LineState(Data):
-    """The whole state of a budget line, đồng: allocated = reserved + committed + paid + available, at every moment."""
+    """The whole state of a budget line, đồng: allocated = available + reserved + committed + paying + paid, at every moment."""
 
     line_id: LineId
     allocated: Dong = Field(description="what the line has at its disposal, after changes, transfers and carrying over")
     reserved: Dong = Field(description="granted, no agreement yet")
-    committed: Dong = Field(default=0, description="under an agreement, not paid yet")
+    committed: Dong = Field(default=0, description="under an agreement, no payment order out")
+    paying: Dong = Field(default=0, description="a payment order is out, finance has not answered yet")
     paid: Dong = Field(default=0, description="paid out")
     available: Dong = Field(description="what can still be granted, transferred or carried over")
     released: int = Field(
@@ -102,8 +104,18 @@ class BudgetCommitted(LineStateOfRequest):
 
 
 @contract(BUDGET_STATE, key="line_id")
+class BudgetOrdered(LineStateOfRequest):
+    """A payment order for committed money went out: it is being paid; with the state of the line after it."""
+
+
+@contract(BUDGET_STATE, key="line_id")
 class BudgetPaid(LineStateOfRequest):
-    """Committed money was paid out; with the state of the line after it."""
+    """Money that was being paid has been paid out; with the state of the line after it."""
+
+
+@contract(BUDGET_STATE, key="line_id")
+class BudgetOrderFailed(LineStateOfRequest):
+    """Finance could not pay an order: its money is committed again; with the state of the line after it."""
 
 
 @contract(BUDGET_STATE, key="line_id")
@@ -164,6 +176,7 @@ class ScarceThingAnswered(Data):
     holder: Identifier | None = Field(default=None, description="request or agency's report that has the thing, where refused")
     agency: Identifier | None = Field(default=None, description="the agency that reported, where `holder` is its report")
     cancelled: bool = Field(default=False, description="a place is refused because the activity was cancelled")
+    allocates_on: Date | None = Field(default=None, description="queued until this day, on which the thing is allocated")
 
 
 @contract(SUPPORT_LOG, key="thing", subject="request_id")
@@ -178,14 +191,15 @@ class ScarceThingGivenBack(Data):
 
 @contract(SUPPORT_LOG, key="thing", subject="request_id")
 class LineMoved(Data):
-    """The money a request has of a budget line goes on: to an agreement, to a payment, or back."""
+    """The money a request has of a budget line goes on: to an agreement, to an order, to a payment, or back."""
 
     thing: Thing = Field(description="line:id")
     request_id: Identifier
     tax_code: TaxCode
-    kind: Literal["commit", "pay", "unpay", "release"] = Field(
-        description="commit: reserved to committed; pay: committed to paid; unpay: paid to committed, as when a payment "
-        "is returned or repaid; release: committed, then reserved, back to the line"
+    kind: Literal["commit", "order", "pay", "fail", "unpay", "release"] = Field(
+        description="commit: reserved to committed; order: committed to paying; pay: paying to paid; fail: paying to "
+        "committed, finance could not pay; unpay: paid to committed, as when a payment is repaid; release: committed, then "
+        "reserved, back to the line"
     )
     amount: Dong = Field(gt=0, description="đồng; never more than the request has there")
 

@@ -283,7 +283,7 @@ class Batch:
 
     def _release(self, key: Key) -> None:
         """A document was made: what waited for it is handled, in the order it was received."""
-        for subject in queues.awaiting(self.held, key):
+        for subject in queues.released(self.held, self.documents[key], self.service):
             self._work_off(subject)
 
     def _learn(self, kind: str) -> None:
@@ -328,7 +328,7 @@ class Batch:
                 if route is None or self.calendar.between(head.since, self.day) <= route.patience:
                     break
                 queues.drop_head(self.held, subject)
-                self._refuse(head.record, AwaitedNeverCame(days=route.patience, awaited="/".join(head.awaited)))
+                self._refuse(head.record, AwaitedNeverCame(held=head, days=route.patience))
                 self._work_off(subject)
 
     def _decide_held(self, decided: HeldRecordDecided) -> None:

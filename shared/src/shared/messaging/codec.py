@@ -203,7 +203,7 @@ def validate(value: bytes, contract: Contract, id: str) -> Event[Any]:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = ".".join(map(str, first["loc"]))
-        problem_vi, problem = in_words(first["type"], first.get("ctx", {}), first["msg"])
+        problem_vi, problem = in_words(first["type"], first.get("ctx", {}), first["msg"], first["input"])
         raise InvalidData(field=path, path=path, id=id, problem=problem, problem_vi=problem_vi) from None
 
 

@@ -13,8 +13,9 @@ class Document(BaseModel):
 
     Subclasses name their collection: ``class Round(Document, collection="rounds")``; one that every partition keeps a
     copy of, because its events are broadcast, says ``copied=True``, and readers then see one of them; one that readers can ask
-    for as it was at the end of a past day says ``by_day=True``. A document that is also
-    published as the latest state of its key overrides `published_state`; the runtime then publishes every change of
+    for as it was at the end of a past day says ``by_day=True``. One that says that the key it is named after goes on to another
+    one says ``departs=True``: what waits at that key is then handled again, and can go on with it (`Forward`). A document that
+    is also published as the latest state of its key overrides `published_state`; the runtime then publishes every change of
     it to that event's (compacted) topic, and can make the topic again from the documents alone.
     """
 
@@ -25,13 +26,17 @@ class Document(BaseModel):
     collection: ClassVar[str] = ""
     copied: ClassVar[bool] = False
     by_day: ClassVar[bool] = False
+    departs: ClassVar[bool] = False
     id: str
 
-    def __init_subclass__(cls, *, collection: str = "", copied: bool = False, by_day: bool = False, **kwargs: Any) -> None:
+    def __init_subclass__(
+        cls, *, collection: str = "", copied: bool = False, by_day: bool = False, departs: bool = False, **kwargs: Any
+    ) -> None:
         super().__init_subclass__(**kwargs)
         cls.collection = collection or cls.collection
         cls.copied = copied or cls.copied
         cls.by_day = by_day or cls.by_day
+        cls.departs = departs or cls.departs
 
     def but(self, **changes: Any) -> Self:
         """The same document with some fields changed."""

@@ -5,8 +5,9 @@ The order of everything here follows from the records' ordinals alone, so it is 
 
 from collections import deque
 
+from shared.messaging.document import Document
 from shared.messaging.partition import Held
-from shared.messaging.unit import Key
+from shared.messaging.service import Service
 
 Queues = dict[str, deque[Held]]
 
@@ -38,9 +39,25 @@ def in_order(queues: Queues) -> list[str]:
     return sorted(queues, key=lambda subject: queues[subject][0].record.ordinal)
 
 
-def awaiting(queues: Queues, key: Key) -> list[str]:
-    """The subjects whose first record waits for a document, by when it was received."""
-    return in_order({subject: queue for subject, queue in queues.items() if queue[0].awaited == key})
+def released(queues: Queues, made: Document | None, service: Service) -> list[str]:
+    """The subjects whose first record waits for a document that was made, by when it was received.
+
+    Where that says that a key goes on to another one, it is all that waits at the key: what it waits for comes to the other.
+    """
+    if made is None:
+        return []
+    key = (made.collection, made.id)
+    heads = {subject: queue[0] for subject, queue in queues.items()}
+    free = {s for s, head in heads.items() if head.awaited == key or (made.departs and _key_of(head, service) == made.id)}
+    return in_order({subject: queue for subject, queue in queues.items() if subject in free})
+
+
+def _key_of(held: Held, service: Service) -> str | None:
+    """The key of the log at which a waiting record waits; None for a broadcast, and for one that does not wait."""
+    event, route = held.record.event, service.routes.get(held.record.type)
+    if event is None or route is None or held.awaited is None:
+        return None
+    return event.forwardedto or route.key_of(event.data)
 
 
 def head_is(queues: Queues, subject: str, ordinal: int) -> bool:

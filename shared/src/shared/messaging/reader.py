@@ -13,6 +13,7 @@ T = TypeVar("T", bound=Document)
 Row = dict[str, Any]
 Rows = list[Row]
 Days = list[date]
+Versions = list[T]
 
 
 class Reader(Protocol):
@@ -37,6 +38,9 @@ class Reader(Protocol):
 
     async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
         """The days on which a document whose fields equal `where` came, went, or changed; of a kind kept by day."""
+
+    async def history(self, kind: type[T], id: str) -> "Versions[T]":
+        """What the document of this id was, day by day as `kept_since` says, up to what it is or was last."""
 
 
 def kept_by_day(kind: type[Document]) -> None:
@@ -107,6 +111,14 @@ class DatabaseReader:
                 return [row for name in names for row in await self._database[name].find(query, said).to_list(None)]
 
         return days_of(await self._following.read(rows))
+
+    async def history(self, kind: type[T], id: str) -> "Versions[T]":
+        """See Reader."""
+        kept_by_day(kind)
+        query: Row = {**_query(kind, {"id": id}), "_since": {"$lte": (self._day or date.max).isoformat()}}
+        now = await self._find(kind.collection, query, "_since", None)
+        rows = {row["_since"]: row for row in (*now, *await self._find(earlier(kind), query, "_since", None))}
+        return [as_document(kind, rows[since]) for since in sorted(rows)]  # type: ignore[misc]
 
     async def _find(self, collection: str, query: Row, order: str, limit: int | None) -> Rows:
         with infrastructure():

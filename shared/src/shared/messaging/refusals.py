@@ -1,5 +1,6 @@
 """What the runtime itself refuses, in the words a publisher reads; the rules of the domain have their own."""
 
+import json
 import re
 import traceback
 from collections.abc import Mapping
@@ -31,6 +32,8 @@ PROBLEMS_VI = {
     "too_long": "không được quá {max_length} phần tử",
 }
 
+# So much of a value that is not valid is shown, in characters.
+MOST_SHOWN = 60
 
 # The forms our contracts ask of a text, by their patterns.
 FORMS = {
@@ -42,15 +45,20 @@ FORMS = {
 }
 
 
-def in_words(kind: str, context: Mapping[str, object], message: str) -> tuple[str, str]:
-    """What is wrong with a field, in Vietnamese and English; `kind`, `context` and `message` are pydantic's."""
+def in_words(kind: str, context: Mapping[str, object], message: str, given: object) -> tuple[str, str]:
+    """What is wrong with a field and what it says, in Vietnamese and English; the four are pydantic's."""
     pattern = str(context.get("pattern"))
     form_vi, form_en = FORMS.get(pattern, (f"có dạng {pattern}", ""))
     facts = {**context, "form": form_vi}
     if "expected" in context:
         facts["expected"] = str(context["expected"]).replace(" or ", " hoặc ")
     vi = PROBLEMS_VI.get(kind, "giá trị không đúng kiểu").format(**facts)
-    return vi, f"must {form_en}" if kind == "string_pattern_mismatch" and form_en else message
+    en = f"must {form_en}" if kind == "string_pattern_mismatch" and form_en else message
+    if kind == "missing" or not isinstance(given, str | int | float):
+        return vi, en
+    shown = json.dumps(given, ensure_ascii=False)
+    shown = shown if len(shown) <= MOST_SHOWN else shown[: MOST_SHOWN - 1] + "…"
+    return f"{vi}, không phải {shown}", f"{en}, not {shown}"
 
 
 class NotUtf8(Refusal):
@@ -114,10 +122,18 @@ class Unreadable(Refusal):
 
 class AwaitedNeverCame(Refusal):
     slug = "awaited-never-came"
-    vi = "Đã chờ {days} ngày làm việc nhưng {awaited} vẫn chưa có; hãy gửi {awaited} trước rồi gửi lại sự kiện này với id mới."
-    en = (
-        "Waited {days} business days and {awaited} never came; publish {awaited} first, then send this event again with a new id."
+    vi = (
+        "Sự kiện {id} đã chờ {days} ngày làm việc nhưng {awaited} vẫn chưa có; hãy kiểm tra mã đó, hoặc gửi {awaited} trước, "
+        "rồi gửi lại sự kiện này với id mới."
     )
+    en = (
+        "Event {id} waited {days} business days and {awaited} never came; check that id, or publish {awaited} first, "
+        "then send this event again with a new id."
+    )
+
+    def __init__(self, *, held: Held, days: int) -> None:
+        assert held.record.event is not None and held.awaited is not None
+        super().__init__(id=held.record.event.id, days=days, awaited="/".join(held.awaited))
 
 
 class IdReused(Refusal):

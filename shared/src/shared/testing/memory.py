@@ -15,7 +15,7 @@ from shared.messaging.batch import Batch
 from shared.messaging.codec import Received, envelope_of, read_input, read_log
 from shared.messaging.document import Document
 from shared.messaging.partition import LogRecord, Outgoing, Partition
-from shared.messaging.reader import Days, kept_by_day
+from shared.messaging.reader import Days, Versions, kept_by_day
 from shared.messaging.routing import partition_of
 from shared.messaging.service import Service
 from shared.messaging.unit import Key, NeedDocuments
@@ -182,20 +182,27 @@ class MemoryReader:
     ) -> list[T]:
         """See Reader."""
         kept = self.running.all(kind) if self.day is None else self.running.all_on(kind, self.day)
-        found = [d for d in kept if _is(d, where)]
+        found = [d for d in kept if _matches(d, where)]
         found = sorted((d for d in found if after is None or d.id > after), key=lambda d: (getattr(d, order), d.id))
         return found[:limit] if limit else found
 
     async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
         """See Reader."""
         kept_by_day(kind)
-        came = {d.kept_since for d in self.running.all(kind) if _is(d, where)}
-        were = [v for v in self.running.versions if v.document.collection == kind.collection and _is(v.document, where)]
+        came = {d.kept_since for d in self.running.all(kind) if _matches(d, where)}
+        were = [v for v in self.running.versions if v.document.collection == kind.collection and _matches(v.document, where)]
         days = came.union(*((v.document.kept_since, v.until) for v in were))
         return sorted(days - {date.min})
 
+    async def history(self, kind: type[T], id: str) -> Versions[T]:
+        """See Reader."""
+        kept_by_day(kind)
+        were = [v.document for v in self.running.versions if (v.document.collection, v.document.id) == (kind.collection, id)]
+        kept = [d for d in (*were, self.running.find(kind, id)) if d is not None and d.kept_since <= (self.day or date.max)]
+        return sorted(kept, key=lambda d: d.kept_since)  # type: ignore[arg-type]
 
-def _is(document: Document, where: dict[str, Any] | None) -> bool:
+
+def _matches(document: Document, where: dict[str, Any] | None) -> bool:
     if not where:
         return True
     fields = document.model_dump(mode="json", include=set(where))

@@ -2,14 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 
+from shared.http import Problem
 from shared.messaging.reader import Reader
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from reporting import pages
-from reporting.api import files, plans, registers, years
+from reporting.api import cnht, files, plans, registers, years
+from reporting.pages.day import of_the_moment, reader_for
 from reporting.pages.operations import list_operations
+from reporting.pages.rendering import refused
 
 Endpoint = Callable[[Request, Reader], Awaitable[Response]]
 
@@ -19,7 +22,9 @@ API: dict[str, Endpoint] = {
     "/indicators": plans.list_indicators,
     "/indicators/{code}/{year}": plans.show_indicator,
     "/recognised-products": registers.list_products,
-    "/recognised-products/{certificate}": registers.show_product,
+    "/recognised-products/{certificate:path}": registers.show_product,
+    "/products/{product_id:path}": registers.show_history,
+    "/cnht/{year}": cnht.show_publication,
     "/grants": registers.list_grants,
     "/years/{year}": years.show_year,
     "/operations": list_operations,
@@ -29,14 +34,26 @@ API: dict[str, Endpoint] = {
 }
 
 
+# How the services run now: of no day, and to be looked at when the database is away too.
+OF_THE_MOMENT = frozenset({"/operations", "/pages/operations"})
+
+
 def routes(reader: Reader) -> list[BaseRoute]:
     """Every route of the service's own: the API, the downloads, the pages."""
     table: dict[str, Endpoint] = {**API, **pages.PAGES, **pages.NO_PAGE}
-    return [pages.static(), *(Route(path, _over(reader, endpoint), methods=["GET"]) for path, endpoint in table.items())]
+    return [pages.static(), *(Route(path, _over(reader, path, endpoint), methods=["GET"]) for path, endpoint in table.items())]
 
 
-def _over(reader: Reader, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+def _over(reader: Reader, path: str, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint over what was known on the day asked for by `?on=`, or is known now."""
+
     async def answer(request: Request) -> Response:
-        return await endpoint(request, reader)
+        try:
+            on_day = of_the_moment(reader) if path in OF_THE_MOMENT else await reader_for(request, reader)
+        except Problem as problem:
+            if path in API:
+                raise
+            return refused(request, problem)
+        return await endpoint(request, on_day)
 
     return answer

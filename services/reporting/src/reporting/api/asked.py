@@ -5,21 +5,33 @@ from typing import Any
 
 from shared.http import whole_number
 from starlette.requests import Request
+from starlette.responses import JSONResponse
 
-from reporting.pages.rendering import YEARS
+from reporting.pages.asked import year_asked
+from reporting.pages.day import asked
+from reporting.pages.rendering import YEARS, address
+
+__all__ = ["Answer", "Json", "place", "plain", "year_asked", "year_of"]
 
 Json = dict[str, Any]
+
+
+class Answer(JSONResponse):
+    """An answer in JSON, which says as of which day it is: the one asked for, or the newest that has begun."""
+
+    def render(self, content: Json) -> bytes:
+        day = asked().shown
+        return super().render({"as_of": day.isoformat() if day else None, **content})
+
+
+def place(path: str) -> str:
+    """The address of another answer or page about the same day."""
+    return address(path, "vi")
 
 
 def year_of(request: Request) -> int:
     """The plan year of the address."""
     return whole_number(request.path_params["year"], "year", *YEARS)
-
-
-def year_asked(request: Request) -> int | None:
-    """The plan year asked for, None for all."""
-    asked = request.query_params.get("year")
-    return None if asked is None else whole_number(asked, "year", *YEARS)
 
 
 def plain(value: Decimal) -> str:

@@ -10,6 +10,7 @@ from reporting.export.catalogue import data_package, dcat
 from reporting.export.table import Filled
 from reporting.export.tables import TABLES
 from reporting.export.writing import FORMATS
+from reporting.pages.day import asked
 from reporting.pages.language import language_of
 from reporting.repository import standings
 
@@ -30,7 +31,7 @@ async def give_file(request: Request, reader: Reader) -> Response:
 
 async def give_data_package(request: Request, reader: Reader) -> Response:
     """GET /files/datapackage.json?year=: every table with the dictionary of its columns."""
-    return JSONResponse(data_package(year_asked(request)))
+    return JSONResponse(data_package(year_asked(request), asked().on))
 
 
 async def give_catalogue(request: Request, reader: Reader) -> Response:

@@ -1,16 +1,18 @@
 """Plans and indicators as JSON."""
 
-from shared.http import not_found, part_of
+from shared.http import LONGEST_PAGE, not_found, part_of
 from shared.messaging.reader import Reader
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from reporting import texts
-from reporting.api.asked import Json, plain, year_of
+from reporting.api.asked import Answer, Json, place, plain, year_of
 from reporting.domain.programme import Plan
 from reporting.domain.rows import Contribution
 from reporting.indicators import INDICATORS, Indicator, Result
+from reporting.pages.day import since_asked
 from reporting.repository import standings
+from reporting.repository.past import Changes, changes
 from reporting.repository.standings import Standing
 from shared import vietnamese
 
@@ -18,7 +20,7 @@ from shared import vietnamese
 async def list_plans(request: Request, reader: Reader) -> Response:
     """GET /plans: every plan, newest first."""
     found = await standings.plans(reader)
-    return JSONResponse(part_of(request, found, plan_json))
+    return Answer(part_of(request, found, plan_json))
 
 
 async def show_plans_of_year(request: Request, reader: Reader) -> Response:
@@ -29,16 +31,19 @@ async def show_plans_of_year(request: Request, reader: Reader) -> Response:
         raise not_found(f"Không có kế hoạch nào của năm {year}; xem /plans.", f"There is no plan of {year}; see /plans.")
     targets = [standing_json(s) for s in await standings.standings(reader, year)]
     items = [{**plan_json(plan), "targets": [s for s in targets if s["plan_id"] == plan.id]} for plan in found]
-    return JSONResponse({"year": year, "items": items})
+    return Answer({"year": year, "items": items})
 
 
 async def list_indicators(request: Request, reader: Reader) -> Response:
     """GET /indicators: every indicator with its formula in words and the events it is made from; few, so on one page."""
-    return JSONResponse({"items": [_indicator(indicator) for indicator in INDICATORS.values()], "next": None})
+    return Answer({"items": [_indicator(indicator) for indicator in INDICATORS.values()], "next": None})
 
 
 async def show_indicator(request: Request, reader: Reader) -> Response:
-    """GET /indicators/{code}/{year}: the value, its formula, and the rows it rests on (lineage), paged."""
+    """GET /indicators/{code}/{year}?since=: the value, its formula, the rows it rests on (lineage), paged, and what changed.
+
+    `since` is a day before the one shown, by default the day before it.
+    """
     year, code = year_of(request), request.path_params["code"]
     indicator = INDICATORS.get(code)
     if indicator is None:
@@ -46,13 +51,16 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
     result = await standings.result_of(reader, indicator, year)
     targets = [standing_json(s) for s in await standings.standings(reader, year) if s.indicator.code == indicator.code]
     rows = part_of(request, result.rows, _row)
-    return JSONResponse({**_indicator(indicator), "year": year, **value_json(result), "targets": targets, "rows": rows})
+    changed = await changes(reader, indicator, year, result, since_asked(request))
+    changed_json = None if changed is None else _changes(changed)
+    shown = {**_indicator(indicator), "year": year, **value_json(result), "targets": targets, "rows": rows}
+    return Answer({**shown, "changes": changed_json})
 
 
 def plan_json(plan: Plan) -> Json:
     """A plan without its targets."""
     fields = plan.model_dump(mode="json", exclude={"id", "targets"})
-    return {"plan_id": plan.id, **fields, "page": f"/pages/{plan.year}"}
+    return {"plan_id": plan.id, **fields, "page": place(f"/pages/{plan.year}")}
 
 
 def _indicator(indicator: Indicator) -> Json:
@@ -92,9 +100,18 @@ def standing_json(standing: Standing) -> Json:
         "exceeded": standing.exceeded,
         "status_text": {"vi": words.vi, "en": words.en},
         "clause": standing.target.clause,
-        "lineage": f"/indicators/{standing.indicator.code}/{standing.plan.year}",
-        "page": f"/pages/{standing.plan.year}/indicators/{standing.indicator.code}",
+        "lineage": place(f"/indicators/{standing.indicator.code}/{standing.plan.year}"),
+        "page": place(f"/pages/{standing.plan.year}/indicators/{standing.indicator.code}"),
     }
+
+
+def _changes(changed: Changes) -> Json:
+    """The value at the end of a day, and the rows that make the difference: `came`, `went` or `changed`."""
+    rows = [
+        {"kind": c.kind, "then": None if c.then is None else _row(c.then), "now": None if c.now is None else _row(c.now)}
+        for c in changed.rows[:LONGEST_PAGE]
+    ]
+    return {"since": changed.since.isoformat(), "then": value_json(changed.then), "rows": rows, "total": len(changed.rows)}
 
 
 def _row(row: Contribution) -> Json:

@@ -1,22 +1,34 @@
 """Certificates and requests for support as JSON."""
 
-from shared.http import not_found, one_of, part_of
+from shared.http import part_of
 from shared.messaging.reader import Reader
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from reporting import texts
-from reporting.api.asked import Json, year_asked
+from reporting.api.asked import Answer, Json, year_asked
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.support import Grant
-from reporting.repository import registers
+from reporting.pages.asked import no_certificate, no_product, wanted
+from reporting.repository import products, registers
 
 
 async def list_products(request: Request, reader: Reader) -> Response:
-    """GET /recognised-products?year=&state=&q=: in Vietnamese order; q ignores diacritics."""
-    year, query = year_asked(request), request.query_params.get("q", "")
-    state = one_of(request, "state", registers.STATES)
-    return JSONResponse(part_of(request, await registers.recognised_products(reader, year, query, state), product_json))
+    """GET /recognised-products?year=&state=&industry=&district=&q=: in Vietnamese order; q ignores diacritics.
+
+    `left_out` is true where there are more certificates than one question looks at (see repository.products).
+    """
+    found = await products.find(reader, wanted(request))
+    return Answer({**part_of(request, found.products, product_json), "left_out": found.left_out})
+
+
+async def show_history(request: Request, reader: Reader) -> Response:
+    """GET /products/{product_id}: every certificate of a product over the years, earliest first."""
+    product_id = request.path_params["product_id"]
+    found = await products.of_product(reader, product_id)
+    if not found:
+        raise no_product(product_id)
+    return Answer({"product_id": product_id, "items": [product_json(product) for product in found]})
 
 
 async def show_product(request: Request, reader: Reader) -> Response:
@@ -24,20 +36,19 @@ async def show_product(request: Request, reader: Reader) -> Response:
     number = request.path_params["certificate"]
     found = await reader.get(RecognisedProduct, number)
     if found is None:
-        vi = f"Không có giấy chứng nhận {number}; xem /recognised-products."
-        raise not_found(vi, f"There is no certificate {number}; see /recognised-products.")
-    return JSONResponse(product_json(found))
+        raise no_certificate(number)
+    return Answer(product_json(found))
 
 
 async def list_grants(request: Request, reader: Reader) -> Response:
     """GET /grants?year=: requests for support and what became of them, with every reason."""
-    return JSONResponse(part_of(request, await registers.grants(reader, year_asked(request)), grant_json))
+    return Answer(part_of(request, await registers.grants(reader, year_asked(request)), grant_json))
 
 
 def product_json(product: RecognisedProduct) -> Json:
     """A certificate as it stands, with what the decision granted and every fact that came after, by day."""
     words = texts.STATES[product.state]
-    fields = product.model_dump(mode="json", exclude={"id", "facts", "holder_names"})
+    fields = product.model_dump(mode="json", exclude={"id", "facts", "holder_names", "search_text"})
     facts = sorted(product.facts, key=lambda fact: (str(fact.on or ""), fact.event_id))
     return {
         "certificate": product.id,

@@ -2,9 +2,9 @@
 
 from shared.messaging.reader import Reader
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from reporting.api.asked import Json, year_of
+from reporting.api.asked import Answer, Json, year_of
 from reporting.api.plans import plan_json, standing_json, value_json
 from reporting.domain.dossier import Dossier
 from reporting.domain.support import BudgetLine
@@ -14,7 +14,7 @@ from reporting.repository.years import YearTable, year_table
 
 async def show_year(request: Request, reader: Reader) -> Response:
     """GET /years/{year}: the year's table in one document; a year without data has `empty` true."""
-    return JSONResponse(year_json(await year_table(reader, year_of(request))))
+    return Answer(year_json(await year_table(reader, year_of(request))))
 
 
 def year_json(table: YearTable) -> Json:
@@ -56,6 +56,7 @@ def _line(table: YearTable, line: BudgetLine) -> Json:
         "allocated": line.allocated,
         "reserved": line.reserved,
         "committed": line.committed,
+        "paying": line.paying,
         "paid": line.paid,
         "used": line.used,
         "available": line.available,

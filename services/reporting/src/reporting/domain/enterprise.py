@@ -1,7 +1,9 @@
 """An enterprise: who it is, which rows lie with it, and under which code it goes on."""
 
+from datetime import date as Date
 from typing import Self
 
+from pydantic import BaseModel, ConfigDict
 from shared.contracts.applications import EnterpriseMerged
 from shared.contracts.reporting import EnterpriseCounted
 from shared.messaging.document import Document
@@ -12,13 +14,38 @@ def enterprise_key(tax_code: str) -> str:
     return tax_code.split("-", maxsplit=1)[0]
 
 
+class DatedDistrict(BaseModel):
+    """A district by the name it was recorded under, and the first day it was recorded."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: Date
+    name: str | None
+
+
 class Enterprise(Document, collection="enterprises", by_day=True):
-    """An enterprise as the programme knows it now; id is its tax code."""
+    """An enterprise as the programme knows it now; id is its tax code.
+
+    `districts` are all it was recorded in, in the order of their days: the division into districts changes, as on 1 July
+    2025, and what was counted by district in a year stays where it was.
+    """
 
     name: str
     district: str | None
     supporting_industry: bool
     made: bool
+    districts: tuple[DatedDistrict, ...] = ()
+
+    def after(self, known: "Enterprise | None", since: Date) -> Self:
+        """The enterprise as recorded on a day, with the districts it was recorded in before."""
+        dated = [*(known.districts if known else ()), DatedDistrict(since=since, name=self.district)]
+        ordered = sorted(dated, key=lambda entry: entry.since)
+        return self.but(districts=tuple(e for n, e in enumerate(ordered) if n == 0 or e.name != ordered[n - 1].name))
+
+    def district_in(self, year: int) -> str | None:
+        """The district as of a year: recorded last by its end; where it was recorded later only, the first there was."""
+        by_then = [entry.name for entry in self.districts if entry.since.year <= year]
+        return by_then[-1] if by_then else next((entry.name for entry in self.districts if entry.name), None)
 
 
 class Account(Document, collection="accounts"):

@@ -6,7 +6,7 @@ from shared.contracts.department import Target
 from shared.messaging.document import Document
 
 
-class Round(Document, collection="rounds", copied=True):
+class Round(Document, collection="rounds", copied=True, by_day=True):
     """Which year and plan a round belongs to; id is the round's."""
 
     year: int
@@ -38,6 +38,12 @@ TODAY = "today"
 
 
 class BusinessDay(Document, collection="business-days", copied=True):
-    """The day it is in Hà Nội, as the partition last heard; the one id is `today`."""
+    """The day it is in Hà Nội, as the partition last heard, and the first it ever heard of; the one id is `today`."""
 
     date: Date
+    first: Date
+
+    @classmethod
+    def begun(cls, date: Date, known: "BusinessDay | None") -> "BusinessDay":
+        """The day that has begun now, after those known before."""
+        return cls(id=TODAY, date=date, first=known.first if known else date)

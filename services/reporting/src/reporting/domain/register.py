@@ -5,6 +5,7 @@ made again from the decision and all its facts, which gives the same in whatever
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date as Date
 from datetime import timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from shared.messaging.document import Document
 
 from reporting.domain.enterprise import enterprise_key
 from reporting.domain.rows import Measure
+from shared import vietnamese
 
 DAY = timedelta(days=1)
 FactKind = Literal[
@@ -60,14 +62,18 @@ class RecognisedProduct(Document, collection="recognised-products", by_day=True)
     """A certificate as it stands now; id is the certificate number. It lies at its own key, whoever its holder becomes.
 
     `holder_names` are the names of the enterprises it came to, by tax code. `state` is as of the last day that has begun.
+    `district` is that of the enterprise it counts for, as of `year`. `search_text` is what a search compares: kept, because
+    taking the diacritics off ten thousand names takes longer than a page may.
     """
 
     year: int
     tax_code: str
     enterprise_name: str
+    application_id: str | None = None
     product_id: str
     product_name: str
     industry: str
+    district: str | None = None
     decision: str
     decided_on: Date
     valid_from: Date
@@ -77,15 +83,17 @@ class RecognisedProduct(Document, collection="recognised-products", by_day=True)
     first_time: bool
     top10_rank: int | None
     score: Decimal
+    logo_right: bool | None = None
     made: bool
     event_id: str
     granted: Granted
     facts: tuple[Fact, ...] = ()
     holder_names: dict[str, str] = Field(default_factory=dict)
+    search_text: str = ""
 
     def published_state(self) -> RecognisedProductState:
-        hidden = {"id", "decided_on", "score", "event_id", "granted", "facts", "holder_names"}
-        return RecognisedProductState(certificate=self.id, **self.model_dump(exclude=hidden))
+        shown = set(RecognisedProductState.model_fields) - {"certificate"}
+        return RecognisedProductState(certificate=self.id, **self.model_dump(include=shown))
 
     def with_fact(self, fact: Fact) -> Self:
         """The certificate with one more fact; `as_of` says what follows from it."""
@@ -107,7 +115,15 @@ class RecognisedProduct(Document, collection="recognised-products", by_day=True)
             top10_rank=self._top10_rank(holder),
         )
         days = [fact.on for fact in self.facts if fact.on]
-        return known.but(state=known._state(day or max(days, default=self.valid_from)))
+        said = (known.product_name, known.enterprise_name, self.granted.enterprise_name, self.id)
+        return known.but(
+            state=known._state(day or max(days, default=self.valid_from)),
+            search_text=" ".join(dict.fromkeys(map(vietnamese.search_form, said))),
+        )
+
+    def is_about(self, words: Iterable[str]) -> bool:
+        """Whether each of the words, in the form a search compares, is in product, enterprise (then or now) or number."""
+        return all(word in self.search_text for word in words)
 
     def turns_on(self) -> tuple[Date, ...]:
         """The days on which it may come to stand otherwise."""

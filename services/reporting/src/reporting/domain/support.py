@@ -34,7 +34,7 @@ class Grant(Document, collection="grants", by_day=True):
 
 
 class BudgetLine(Document, collection="budget-lines", by_day=True):
-    """A budget line, đồng: what support says of it, allocated = reserved + committed + paid + available.
+    """A budget line, đồng: what support says of it, allocated = available + reserved + committed + paying + paid.
 
     What the line is for comes on another topic; a line of which that has not come yet has no year and is shown nowhere.
     """
@@ -45,6 +45,7 @@ class BudgetLine(Document, collection="budget-lines", by_day=True):
     allocated: int = 0
     reserved: int = 0
     committed: int = 0
+    paying: int = 0
     paid: int = 0
     available: int = 0
     exhausted: bool = False
@@ -52,5 +53,5 @@ class BudgetLine(Document, collection="budget-lines", by_day=True):
 
     @property
     def used(self) -> int:
-        """What requests have of it: reserved, under an agreement, or paid."""
-        return self.reserved + self.committed + self.paid
+        """What requests have of it: reserved, under an agreement, being paid, or paid."""
+        return self.reserved + self.committed + self.paying + self.paid

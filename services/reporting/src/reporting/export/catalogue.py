@@ -1,6 +1,8 @@
 """What can be had, for machines that look for it: a data package (Frictionless) and a DCAT catalogue entry."""
 
+from datetime import date as Date
 from typing import Any
+from urllib.parse import urlencode
 
 from reporting.export.table import Column, Table
 from reporting.export.tables import TABLES
@@ -11,17 +13,18 @@ PUBLISHER_VI, PUBLISHER_EN = "Sở Công Thương Hà Nội", "Hà Nội Departm
 TITLE_VI, TITLE_EN = "Chương trình sản phẩm công nghiệp chủ lực", "Key industrial products programme"
 
 
-def data_package(year: int | None) -> Json:
-    """The data package: every table as CSV of a year (or all years), with the dictionary of its columns.
+def data_package(year: int | None, on: Date | None = None) -> Json:
+    """The data package: every table as CSV of a year (or all), as known on a day (or now), with the dictionary of its columns.
 
     Its paths are relative to where it lies, so a copy of the folder is a data package too.
     """
+    asked = urlencode({name: value for name, value in (("year", year), ("on", on)) if value is not None})
     return {
         "profile": "tabular-data-package",
         "name": "chuluc",
         "title": TITLE_VI,
         "description": TITLE_EN,
-        "resources": [_resource(table, year) for table in TABLES.values()],
+        "resources": [_resource(table, asked) for table in TABLES.values()],
     }
 
 
@@ -42,13 +45,13 @@ def dcat() -> Json:
     }
 
 
-def _resource(table: Table[Any], year: int | None) -> Json:
+def _resource(table: Table[Any], asked: str) -> Json:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
         "title": table.title.vi,
         "description": f"{table.about.vi} / {table.about.en}",
-        "path": f"{table.name}.csv" + ("" if year is None else f"?year={year}"),
+        "path": f"{table.name}.csv?{asked}".rstrip("?"),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -1,10 +1,10 @@
 """Rows kept at the key where an event is handled, each joined with what it rested on before."""
 
-from shared.contracts.reporting import EnterpriseCounted, Ground, LostGround
+from shared.contracts.reporting import CertificateLocated, EnterpriseCounted, Ground, LostGround
 from shared.messaging.unit import Unit
 
-from reporting.domain.enterprise import Account
-from reporting.domain.rows import Contribution, row_id
+from reporting.domain.enterprise import Account, Enterprise
+from reporting.domain.rows import Contribution, Measure, row_id
 
 
 def keep_row(ground: Ground, about: str, unit: Unit) -> str:
@@ -28,8 +28,29 @@ def count(counted: EnterpriseCounted, unit: Unit) -> None:
     for ground in counted.present:
         if onward is None or ground not in onward.present:
             account = account.with_row(ground.year, keep_row(ground, account.id, unit))
+            if ground.measure == Measure.ENTERPRISES_RECOGNISED.value:
+                _locate(ground, account.id, unit)
     if account != before:
         unit.put(account)
+
+
+def locate_again(known: Enterprise, news: Enterprise, unit: Unit) -> None:
+    """Tell the certificates that count for the enterprise in a year whose district became known, or is another."""
+    account = unit.get(Account, news.id) or Account(id=news.id)
+    moved = {year for year, _ in account.rows if known.district_in(year) != news.district_in(year)}
+    ids = (row_id(Measure.ENTERPRISES_RECOGNISED, year, news.id) for year in sorted(moved))
+    for row in unit.get_all(Contribution, ids):
+        for ground in row.grounds if row else ():
+            unit.publish(_located(ground, news))
+
+
+def _locate(ground: Ground, key: str, unit: Unit) -> None:
+    if enterprise := unit.get(Enterprise, key):
+        unit.publish(_located(ground, enterprise))
+
+
+def _located(ground: Ground, enterprise: Enterprise) -> CertificateLocated:
+    return CertificateLocated(certificate=ground.about, tax_code=enterprise.id, district=enterprise.district_in(ground.year))
 
 
 def _lose(gone: LostGround, account: Account, unit: Unit) -> Account:

@@ -16,7 +16,7 @@ from reporting.domain.register import RecognisedProduct
 def begin_day(event: Event[DayStarted], unit: Unit) -> None:
     """A day began: the certificates due since the last one are looked at; days may have been passed over."""
     day = event.data.date
-    unit.put(BusinessDay(id=TODAY, date=day))
+    unit.put(BusinessDay.begun(day, unit.get(BusinessDay, TODAY)))
     agenda = unit.get(Agenda, AGENDA)
     if agenda is None or not (days := agenda.due(day)):
         return

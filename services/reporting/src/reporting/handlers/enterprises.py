@@ -12,7 +12,7 @@ from shared.messaging.unit import Unit
 from reporting import projections
 from reporting.domain.enterprise import Account, Enterprise, enterprise_key
 from reporting.domain.rows import Contribution
-from reporting.handlers.counting import count
+from reporting.handlers.counting import count, locate_again
 
 
 def of_enterprise(data: Any) -> str:
@@ -28,9 +28,11 @@ def of_former(data: EnterpriseMerged) -> str:
 @handles(EnterpriseRecorded, key=of_enterprise)
 def keep_enterprise(event: Event[EnterpriseRecorded], unit: Unit) -> None:
     """An enterprise is known, or known better: certificates that came to it bear its name."""
-    news = projections.enterprise(event.data)
-    known, account = unit.get(Enterprise, news.id), unit.get(Account, news.id)
+    key = of_enterprise(event.data)
+    known, account = unit.get(Enterprise, key), unit.get(Account, key)
+    news = projections.enterprise(event, known)
     unit.put(news)
+    locate_again(known or news.but(districts=()), news, unit)
     if account is not None and (known is None or known.name != news.name):
         for certificate in account.received:
             unit.publish(HolderNamed(certificate=certificate, tax_code=news.id, enterprise_name=news.name))

@@ -13,7 +13,7 @@ from shared.contracts.recognitions import (
     RecognitionSuspended,
     RecognitionTransferred,
 )
-from shared.contracts.reporting import DossierRecognised, EnterpriseCounted, HolderAsked, HolderNamed
+from shared.contracts.reporting import CertificateLocated, DossierRecognised, EnterpriseCounted, HolderAsked, HolderNamed
 from shared.contracts.scoring import ProductRecognised
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
@@ -101,6 +101,13 @@ def keep_holder_name(event: Event[HolderNamed], unit: Unit) -> None:
     """An enterprise the certificate came to said its name."""
     known = unit.need(RecognisedProduct, event.data.certificate)
     _keep(known, known.named(event.data.tax_code, event.data.enterprise_name), unit)
+
+
+@handles(CertificateLocated)
+def keep_district(event: Event[CertificateLocated], unit: Unit) -> None:
+    """The enterprise a recognition counts for said in which district it was in that year."""
+    known = unit.need(RecognisedProduct, event.data.certificate)
+    unit.put(known.but(district=event.data.district))
 
 
 def _note(event: Event[Any], unit: Unit) -> None:

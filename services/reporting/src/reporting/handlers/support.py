@@ -9,6 +9,8 @@ from shared.contracts.support import (
     BudgetAdjusted,
     BudgetCommitted,
     BudgetExhausted,
+    BudgetOrdered,
+    BudgetOrderFailed,
     BudgetPaid,
     BudgetReleased,
     BudgetRepaid,
@@ -81,9 +83,21 @@ def note_committed(event: Event[BudgetCommitted], unit: Unit) -> None:
     _note_state(event.data, unit)
 
 
+@handles(BudgetOrdered)
+def note_ordered(event: Event[BudgetOrdered], unit: Unit) -> None:
+    """A payment order for committed money went out."""
+    _note_state(event.data, unit)
+
+
 @handles(BudgetPaid)
 def note_paid(event: Event[BudgetPaid], unit: Unit) -> None:
-    """Committed money was paid out."""
+    """Money that was being paid has been paid out."""
+    _note_state(event.data, unit)
+
+
+@handles(BudgetOrderFailed)
+def note_order_failed(event: Event[BudgetOrderFailed], unit: Unit) -> None:
+    """Finance could not pay an order: its money is committed again."""
     _note_state(event.data, unit)
 
 
@@ -102,7 +116,7 @@ def note_adjusted(event: Event[BudgetAdjusted], unit: Unit) -> None:
 def _note_state(said: LineState, unit: Unit, *, exhausted: bool | None = None) -> None:
     """Every event of a line carries its whole state after it, and they come in their order."""
     line = _line(said.line_id, unit)
-    figures = {name: getattr(said, name) for name in ("allocated", "reserved", "committed", "paid", "available")}
+    figures = {name: getattr(said, name) for name in ("allocated", "reserved", "committed", "paying", "paid", "available")}
     unit.put(line.but(**figures, exhausted=line.exhausted if exhausted is None else exhausted))
 
 

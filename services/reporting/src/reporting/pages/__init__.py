@@ -9,8 +9,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from reporting.pages.breakdown import show_breakdown
+from reporting.pages.cnht import print_publication, show_publication
 from reporting.pages.files import show_files
 from reporting.pages.operations import show_operations
+from reporting.pages.products import show_certificate, show_product, show_products
 from reporting.pages.rendering import missing, refused
 from reporting.pages.year import newest, show_indicator, show_year
 
@@ -36,6 +39,14 @@ _PAGES: dict[str, Page] = {
     "/pages/operations": show_operations,
     "/pages/{year}": show_year,
     "/pages/{year}/indicators/{code}": show_indicator,
+    "/pages/products": show_products,
+    "/pages/products/{product_id:path}": show_product,
+    "/pages/certificates/{number:path}": show_certificate,
+    "/pages/charts": newest("/pages/{year}/charts"),
+    "/pages/{year}/charts": show_breakdown,
+    "/pages/cnht": newest("/pages/{year}/cnht"),
+    "/pages/{year}/cnht": show_publication,
+    "/pages/{year}/cnht/print": print_publication,
 }
 # In the order they are tried: "{" stands after every letter, so an address in words goes before one with a year.
 PAGES: dict[str, Page] = {path: _in_layout(page) for path, page in sorted(_PAGES.items())}

@@ -13,9 +13,10 @@ from reporting.pages.rendering import BAR
 
 Number = int | Fraction
 HUES = 8  # colours of the style sheet, hue-0 to hue-7; what comes after the last begins again
-WIDTH, HEIGHT = 440, 220  # a line over years
-LEFT, RIGHT, TOP, BOTTOM = 42, 428, 14, 190
+# A picture over years is 440 by 220: where its scale begins and ends.
+LEFT, RIGHT, TOP, BOTTOM = 42, 418, 14, 190
 STEPS = (1, 2, 5)
+WIDEST = 48  # of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +110,20 @@ class Years:
     marks: tuple[tuple[int, int], ...]
     lines: tuple[Drawn, ...]
 
+    @property
+    def rows(self) -> tuple[tuple[int, Series], ...]:
+        """The rows of its table: each series with its colour."""
+        return tuple((line.hue, line.series) for line in self.lines)
+
 
 def over_years(years: Sequence[int], series: Sequence[Series]) -> Years:
     """Lines over the years, on one scale from 0 to a round number at or above the highest value."""
     step = Fraction(RIGHT - LEFT, max(len(years) - 1, 1))
     places = {year: round(LEFT + n * step) for n, year in enumerate(years)}
     highest = max((entry[0] for line in series for entry in line.values if entry), default=0)
-    mark = _round_step(Fraction(highest) / 4)
-    top = max(ceil(Fraction(highest) / mark), 1) * mark
+    mark, top = _scale(Fraction(highest))
     lines = tuple(Drawn(line, n % HUES, _runs(line, places, top)) for n, line in enumerate(series))
-    marks = tuple((_height(value, top), value) for value in range(0, top + 1, mark))
-    return Years(tuple((year, x) for year, x in places.items()), marks, lines)
+    return Years(tuple(places.items()), _marks(mark, top), lines)
 
 
 def _runs(line: Series, places: Mapping[int, int], top: int) -> tuple[tuple[Point, ...], ...]:
@@ -134,6 +138,59 @@ def _runs(line: Series, places: Mapping[int, int], top: int) -> tuple[tuple[Poin
 
 def _height(value: Number, top: int) -> int:
     return BOTTOM - round(max(Fraction(value), Fraction()) / top * (BOTTOM - TOP))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A series' part of the column of a year."""
+
+    x: int
+    y: int
+    height: int
+    hue: int
+    label: str
+    year: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A column a year, made of a part for each series that has a value in it; the rest is as of lines over years."""
+
+    years: tuple[tuple[int, int], ...]
+    marks: tuple[tuple[int, int], ...]
+    width: int
+    segments: tuple[Segment, ...]
+    series: tuple[tuple[int, Series], ...]
+
+
+def columns(years: Sequence[int], series: Sequence[Series]) -> Columns:
+    """Columns over the years, the first series at the foot, on one scale from 0 to a round number."""
+    step = (RIGHT - LEFT) // max(len(years), 1)
+    middles = [LEFT + n * step + step // 2 for n in range(len(years))]
+    totals = [sum((entry[0] for line in series if (entry := line.values[n])), Fraction()) for n in range(len(years))]
+    mark, top = _scale(Fraction(max(totals, default=0)))
+    width, segments = min(step * 2 // 3, WIDEST), []
+    for n, (year, middle) in enumerate(zip(years, middles, strict=True)):
+        below = Fraction()
+        for hue, line in enumerate(series):
+            if (entry := line.values[n]) and entry[0] > 0:
+                foot, below = below, below + Fraction(entry[0])
+                y = _height(below, top)
+                at = middle - width // 2
+                segments.append(Segment(at, y, _height(foot, top) - y, hue % HUES, line.label, year, entry[1]))
+    kept = tuple((n % HUES, line) for n, line in enumerate(series))
+    return Columns(tuple(zip(years, middles, strict=True)), _marks(mark, top), width, tuple(segments), kept)
+
+
+def _scale(highest: Fraction) -> tuple[int, int]:
+    """The step of the marks, about four of them, and the top: a round number at or above the highest value."""
+    mark = _round_step(highest / 4)
+    return mark, max(ceil(highest / mark), 1) * mark
+
+
+def _marks(mark: int, top: int) -> tuple[tuple[int, int], ...]:
+    return tuple((_height(value, top), value) for value in range(0, top + 1, mark))
 
 
 def _length(value: Number, longest: Number) -> int:

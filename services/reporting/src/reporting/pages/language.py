@@ -61,12 +61,16 @@ class Language:
 
     def counted(self, row: Contribution) -> str:
         """What a row adds, in the unit of its measure: a presence counts 1."""
+        return self.amount(row, row.value)
+
+    def amount(self, row: Contribution, value: Decimal) -> str:
+        """A value a row has or had, in the unit of its measure."""
         if row.measure not in FIGURES:
-            return self.number(row.value)
+            return self.number(value)
         if row.measure in (Measure.EXPORTS, Measure.CITY_EXPORTS):
-            written = self.number(row.value, 3)
+            written = self.number(value, 3)
             return f"USD{vietnamese.NO_BREAK}{written}" if self.code == "en" else f"{written}{vietnamese.NO_BREAK}USD"
-        return self.money(int(row.value))
+        return self.money(int(value))
 
     def planned(self, target: Target, unit: str) -> str:
         """The bounds of a target in words: 20–25 enterprises; at least 15 %."""
@@ -84,6 +88,10 @@ class Language:
         """The word of an industry or a state; the code itself where a newer version added one."""
         words: dict[str, texts.Words] = getattr(texts, table)
         return words[code].in_language(self.code) if code in words else code
+
+    def words(self, table: str) -> list[tuple[str, str]]:
+        """Every code of a table with its word, as a form offers them."""
+        return [(code, self.word(table, code)) for code in getattr(texts, table)]
 
 
 def language_of(request: Request) -> Language:

@@ -39,6 +39,9 @@ class Entry(NamedTuple):
 
 NAVIGATION: tuple[Entry, ...] = (
     Entry("/pages/{year}", Words("Năm kế hoạch", "Plan year")),
+    Entry("/pages/products?year={year}", Words("Sản phẩm được công nhận", "Recognised products"), ("/pages/certificates",)),
+    Entry("/pages/{year}/charts", Words("Theo ngành, quận huyện", "By industry and district")),
+    Entry("/pages/{year}/cnht", Words("Công nghiệp hỗ trợ", "Supporting industries")),
     Entry("/pages/files", Words("Tệp dữ liệu", "Files")),
     Entry("/pages/operations", Words("Vận hành", "Operations")),
 )

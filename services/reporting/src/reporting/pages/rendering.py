@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from reporting.pages import navigation
+from reporting.pages.day import asked
 from reporting.pages.language import Language, language_of
 
 YEARS = (2006, 2100)  # as the contract of a plan has it
@@ -47,9 +48,10 @@ def render(
     `path` is its address without language, with what else it was asked for (`/pages/products?year=2021`); `query` are the
     words searched for; `year` is the one it shows, kept by the navigation; `above` are (title, path) of the pages between
     it and its place in the navigation. A template makes every link with `link(path, …)`, or `{{ suffix }}` where nothing
-    else is asked.
+    else is asked; a form carries language and day in `hidden(kept)`. The layout says which day is shown and lets one be chosen.
     """
-    bare = path.partition("?")[0]
+    bare, day = path.partition("?")[0], asked()
+    present = address(path, language.code, query, on="")
     html = TEMPLATES.get_template(template).render(
         language=language,
         t=language.text,
@@ -57,6 +59,10 @@ def render(
         in_vietnamese=address(path, "vi", query),
         in_english=address(path, "en", query),
         suffix=address("", language.code),
+        kept=parse_qsl(address("", language.code).removeprefix("?")),
+        day=day,
+        present=present,
+        day_form=[(name, value) for name, value in parse_qsl(present.partition("?")[2]) if name != "page"],
         places=navigation.navigation(language, bare, year),
         trail=navigation.trail(language, bare, year, above),
         query=query,
@@ -77,10 +83,15 @@ def refused(request: Request, problem: Problem) -> Response:
     return render("problem.html", language_of(request), path=request.url.path, status=problem.status, problem=problem)
 
 
-def address(path: str, language: str, query: str = "", **asked: object) -> str:
-    """The address of a page in a language, with the words searched for and whatever else is asked; what is empty is left out."""
+def address(path: str, language: str, query: str = "", **more: object) -> str:
+    """The address of a page in a language, with the words searched for and whatever else is asked; what is empty is left out.
+
+    It is about the day that is asked for now; `on=""` leads to the present.
+    """
     bare, _, already = path.partition("?")
-    wanted = {**dict(parse_qsl(already)), **asked, "q": query, "lang": "en" if language == "en" else ""}
+    words = {"q": query} if query else {}
+    on = asked().on
+    wanted = {"on": on, **dict(parse_qsl(already)), **words, **more, "lang": "en" if language == "en" else ""}
     given = {name: value for name, value in wanted.items() if value not in ("", None)}
     return f"{bare}?{urlencode(given)}" if given else bare
 

@@ -11,12 +11,15 @@ from starlette.responses import RedirectResponse, Response
 from reporting import texts
 from reporting.domain.support import Grant
 from reporting.indicators import INDICATORS
+from reporting.pages.day import since_asked
 from reporting.pages.language import language_of
 from reporting.pages.rendering import BAR, LONGEST_TABLE, address, is_year, missing, render
 from reporting.repository import registers, standings
+from reporting.repository.past import changes, corrections
 from reporting.repository.standings import Standing
 from reporting.repository.years import YearTable, year_table
-from shared import vietnamese
+
+SHOWN = 20  # rows of a long table on the page of a year; the rest is on a page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,15 @@ def newest(path: str) -> Callable[[Request, Reader], Awaitable[Response]]:
 
 
 async def show_indicator(request: Request, reader: Reader) -> Response:
-    """GET /pages/{year}/indicators/{code}: how the figure of a year came about, event by event."""
+    """GET /pages/{year}/indicators/{code}: how the figure of a year came about, event by event; ?since= for what changed."""
     text, indicator = request.path_params["year"], INDICATORS.get(request.path_params["code"])
     if indicator is None or not is_year(text):
         return await missing(request)
     year = int(text)
     result = await standings.result_of(reader, indicator, year)
+    rows = result.rows[:LONGEST_TABLE]
+    changed = await changes(reader, indicator, year, result, since_asked(request))
+    shown = (*rows, *(change.row for change in changed.rows[:LONGEST_TABLE])) if changed else rows
     return render(
         "indicator.html",
         language_of(request),
@@ -70,9 +76,12 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
         year=year,
         indicator=indicator,
         result=result,
-        rows=result.rows[:LONGEST_TABLE],
+        rows=rows,
+        corrected={row.id: await corrections(reader, row) for row in rows},
+        changed=changed,
+        longest=LONGEST_TABLE,
         standings=[s for s in await standings.standings(reader, year) if s.indicator.code == indicator.code],
-        names=await registers.names_of(reader, result.rows[:LONGEST_TABLE]),
+        names=await registers.names_of(reader, shown),
     )
 
 
@@ -83,8 +92,6 @@ async def show_year(request: Request, reader: Reader) -> Response:
         return await missing(request)
     year = int(text)
     table = await year_table(reader, year)
-    query = request.query_params.get("q", "").strip()[:200]
-    found = [p for p in table.products if vietnamese.found(query, p.product_name, p.enterprise_name, p.id)]
     years = sorted({plan.year for plan in await standings.plans(reader)} | {year}, reverse=True)
     return render(
         "year.html",
@@ -93,14 +100,14 @@ async def show_year(request: Request, reader: Reader) -> Response:
         year=year,
         table=table,
         years=years,
-        query=query,
-        found=found,
+        shown=SHOWN,
         bars=[Bar.of(standing) for standing in table.standings],
         share_of=share_of,
         name_of=registers.name_of,
         grants_by_state=_by_state(table),
         used=sum(line.used for line in table.lines),
         allocated=sum(line.allocated for line in table.lines),
+        paying=sum(line.paying for line in table.lines),
         available=sum(line.available for line in table.lines),
     )
 

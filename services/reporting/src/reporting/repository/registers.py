@@ -15,17 +15,10 @@ from shared import vietnamese
 STATES: tuple[RecognitionState, ...] = get_args(RecognitionState)
 
 
-async def recognised_products(
-    reader: Reader, year: int | None, query: str = "", state: str | None = None
-) -> list[RecognisedProduct]:
-    """Certificates of a year (or all) and in a state (or any), in Vietnamese order of the product's name.
-
-    Every word of the query is in each.
-    """
-    asked = {"year": year, "state": state}
-    found = await reader.list(RecognisedProduct, {name: value for name, value in asked.items() if value is not None})
-    wanted = [p for p in found if vietnamese.found(query, p.product_name, p.enterprise_name, p.id)]
-    return sorted(wanted, key=lambda p: (vietnamese.sort_key(p.product_name), p.id))
+async def recognised_products(reader: Reader, year: int | None) -> list[RecognisedProduct]:
+    """Certificates of a year (or all) in Vietnamese order of the product's name; see `products.find` for a search."""
+    found = await reader.list(RecognisedProduct, None if year is None else {"year": year})
+    return sorted(found, key=lambda p: (vietnamese.sort_key(p.product_name), p.id))
 
 
 async def grants(reader: Reader, year: int | None) -> list[Grant]:

@@ -3,16 +3,21 @@
 from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
-from reporting.texts import files, layout, operations, year
+from reporting.texts import cnht, files, layout, operations, registers, year
+from reporting.texts.cnht import CLUSTER_STATES
+from reporting.texts.registers import LIFE, RIGHTS
 
 __all__ = [
+    "CLUSTER_STATES",
     "DOSSIER_STATES",
     "EXCEEDED",
     "GRANT_STATES",
     "INDUSTRIES",
+    "LIFE",
     "MEASURES",
     "PAGE",
     "PUBLISHERS",
+    "RIGHTS",
     "STATES",
     "STATUS",
     "UNITS",
@@ -82,4 +87,4 @@ PUBLISHERS = {
 }
 
 # The labels of every page, each said once.
-PAGE = {**layout.PAGE, **year.PAGE, **files.PAGE, **operations.PAGE}
+PAGE = {**layout.PAGE, **year.PAGE, **registers.PAGE, **cnht.PAGE, **files.PAGE, **operations.PAGE}

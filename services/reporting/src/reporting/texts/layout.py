@@ -23,6 +23,13 @@ PAGE = {
     "home": Words("Về năm kế hoạch mới nhất", "Go to the newest plan year"),
     "not_answered": Words("Không trả lời được", "This cannot be answered"),
     "ask_again": Words("Mở trang này không kèm điều kiện nào", "Open this page without any condition"),
+    "choose_day": Words("Số liệu như đã biết đến hết ngày", "Figures as known at the end of"),
+    "show_day": Words("Xem", "Show"),
+    "as_known_note": Words(
+        "Những gì được ghi nhận hoặc sửa sau ngày này không được tính.",
+        "What was recorded or corrected after that day does not count.",
+    ),
+    "to_present": Words("Xem số liệu hiện nay", "See today's figures"),
     "footer": Words(
         "Số liệu được tính từ các sự kiện đã công bố; mỗi con số dẫn về các sự kiện tạo ra nó.",
         "Figures are computed from published events; every number leads back to the events it comes from.",

@@ -12,11 +12,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from support import repository
-from support.domain.amounts import dong
+from support.domain.amounts import dong, in_brackets
 from support.domain.grants import Grant, standing
 from support.domain.life import STATES as STATE_WORDS
 from support.domain.recoveries import Account
 from support.domain.requests import Request
+from support.domain.waiting import waiting_words
 
 STATES = ("asking", "queued", "granted", "declined", "cancelled")
 RECOVERIES = ("open", "repaid")
@@ -43,7 +44,7 @@ def grant_routes(reader: Reader) -> list[BaseRoute]:
 
     async def grant(request: HttpRequest) -> Response:
         id = request.path_params["id"]
-        found = await repository.grant(reader, id)
+        found = await _named(reader, id)
         if found is None:
             raise not_found(f"Không có đề nghị hỗ trợ {id}; xem /grants.", f"There is no request {id}; see /grants.")
         granted = await repository.grant_of(reader, found.id)
@@ -52,7 +53,7 @@ def grant_routes(reader: Reader) -> list[BaseRoute]:
     async def payments(request: HttpRequest) -> Response:
         id = request.path_params["id"]
         limit, after = page_asked(request)
-        found = await repository.grant(reader, id)
+        found = await _named(reader, id)
         granted = None if found is None else await repository.grant_of(reader, found.id)
         if granted is None:
             raise not_found(f"Không có khoản hỗ trợ {id}; xem /grants.", f"There is no grant {id}; see /grants.")
@@ -81,11 +82,21 @@ def grant_routes(reader: Reader) -> list[BaseRoute]:
     ]
 
 
+async def _named(reader: Reader, name: str) -> Request | None:
+    """The request of this id or number; a number that several enterprises used is no name."""
+    found = await repository.requests_named(reader, name)
+    if len(found) > 1:
+        vi = f"Nhiều doanh nghiệp có đề nghị số {name[:40]}; hãy nêu cả mã số thuế, ví dụ /grants/{found[0].id}."
+        en = f"Several enterprises have a request {name[:40]}; name the tax code too, for example /grants/{found[0].id}."
+        raise Problem(409, "request-id-shared", vi, en)
+    return found[0] if found else None
+
+
 def shown_request(request: Request) -> dict[str, Any]:
     """A request: `wanted` is the amount by the rules, `granted` what was granted, đồng."""
-    vi, en = request.waiting_text()
+    vi, en = waiting_words(request)
     hidden = {"version", "answered", "activity", "things", "taken", "certificate"}
-    hidden |= {"caps", "lacks_papers", "listed", "needs_recognition", "asked_at", "allocates_on"}
+    hidden |= {"caps", "lacks_papers", "listed", "needs_recognition", "asked_at", "priority", "allocates_on"}
     return {
         **request.model_dump(mode="json", exclude=hidden),
         "scheme_version": request.version.version,
@@ -97,7 +108,7 @@ def shown_request(request: Request) -> dict[str, Any]:
 
 def explanation(request: Request, grant: Grant | None) -> dict[str, list[str]]:
     """How the request came to stand where it stands, and what became of its grant, sentence by sentence."""
-    version, waits = request.version, request.waiting_text()
+    version, waits = request.version, waiting_words(request)
     vi = [f"Áp dụng chính sách {version.name_vi}, phiên bản {version.version} ({version.legal_text})."]
     en = [f"Decided by scheme {version.name_en}, version {version.version} ({version.legal_text})."]
     said: tuple[AmountStep | Reason, ...] = (*request.steps, *request.reasons)
@@ -124,7 +135,7 @@ def explanation(request: Request, grant: Grant | None) -> dict[str, list[str]]:
 def _quoted(text: str, sentence: AmountStep | Reason) -> str:
     """A step of the arithmetic names the clause it rests on."""
     clause = sentence.clause if isinstance(sentence, AmountStep) else None
-    return f"{text.removesuffix('.')} ({clause})." if clause else text
+    return f"{text.removesuffix('.')}{in_brackets(clause)}." if clause else text
 
 
 def shown_grant(grant: Grant | None) -> dict[str, Any] | None:

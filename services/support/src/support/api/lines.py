@@ -46,6 +46,11 @@ def line_routes(reader: Reader) -> list[BaseRoute]:
 
 
 def shown_line(line: Line) -> dict[str, Any]:
-    """The state of a budget line, đồng, with its queue from the head; `unanswered` left for a line that has not answered."""
+    """The state of a budget line, đồng, with its queue from the head; `unanswered` left for a line that has not answered.
+
+    Until `allocates_on`, where that is given, the queue is in order of arrival and nobody is served.
+    """
     shown = {name: getattr(line, name) for name in ("plan_id", *SUMS, "unanswered")}
-    return {"id": line.line_id, **shown, "queue": [claim.model_dump() for claim in line.queue]}
+    day = line.allocates_on and line.allocates_on.isoformat()
+    queue = [claim.model_dump(mode="json") for claim in line.queue]
+    return {"id": line.line_id, **shown, "allocates_on": day, "queue": queue}

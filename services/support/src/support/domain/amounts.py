@@ -21,6 +21,11 @@ def in_words(**amounts: int) -> dict[str, str]:
     return {f"{name}_{language}": dong(amount, language) for name, amount in amounts.items() for language in ("vi", "en")}
 
 
+def in_brackets(clause: str | None) -> str:
+    """The clause a sentence rests on, as it stands at its end; nothing where the scheme names none."""
+    return f" ({clause})" if clause else ""
+
+
 class Amount(NamedTuple):
     """What a request comes to by the rules, đồng, and the steps that lead there."""
 

@@ -6,6 +6,7 @@ from shared.contracts.department import Beneficiary, SchemeIssued
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
+from support.domain.amounts import in_brackets
 from support.domain.enterprises import Enterprise
 
 BENEFICIARY_WORDS: dict[Beneficiary, tuple[str, str]] = {
@@ -18,11 +19,11 @@ BENEFICIARY_WORDS: dict[Beneficiary, tuple[str, str]] = {
 class NotSupportingIndustry(Refusal):
     slug = "not-supporting-industry"
     vi = (
-        "Doanh nghiệp {tax_code} không có trong danh sách công nghiệp hỗ trợ mà chính sách {scheme_vi} đòi hỏi; "
+        "Doanh nghiệp {tax_code} không có trong danh sách công nghiệp hỗ trợ mà chính sách {scheme_vi} đòi hỏi{clause}; "
         "hãy liên hệ Sở Công Thương để được xác nhận rồi gửi đề nghị mới."
     )
     en = (
-        "Enterprise {tax_code} is not on the list of supporting industries that the scheme {scheme_en} requires; "
+        "Enterprise {tax_code} is not on the list of supporting industries that the scheme {scheme_en} requires{clause}; "
         "have the department confirm it, then send a new request."
     )
 
@@ -30,11 +31,11 @@ class NotSupportingIndustry(Refusal):
 class NotBeneficiary(Refusal):
     slug = "not-a-beneficiary"
     vi = (
-        "Doanh nghiệp {tax_code} không thuộc đối tượng của chính sách {scheme_vi}: {kinds_vi}; "
+        "Doanh nghiệp {tax_code} không thuộc đối tượng của chính sách {scheme_vi}: {kinds_vi}{clause}; "
         "hãy liên hệ Sở Công Thương để được xác nhận rồi gửi đề nghị mới."
     )
     en = (
-        "Enterprise {tax_code} is none of those the scheme {scheme_en} is for: {kinds_en}; "
+        "Enterprise {tax_code} is none of those the scheme {scheme_en} is for: {kinds_en}{clause}; "
         "have the department confirm it, then send a new request."
     )
 
@@ -60,7 +61,8 @@ def is_listed(version: SchemeIssued, day: date, enterprise: Enterprise | None, r
 def not_listed(version: SchemeIssued, tax_code: str) -> Refusal:
     """Why an enterprise that is none of those the scheme is for has no support."""
     kinds = beneficiaries_of(version)
-    facts = {"tax_code": tax_code, "scheme_vi": version.name_vi, "scheme_en": version.name_en}
+    names = {"scheme_vi": version.name_vi, "scheme_en": version.name_en, "clause": in_brackets(version.beneficiaries_clause)}
+    facts = {"tax_code": tax_code, **names}
     if kinds == ("supporting-industry",):
         return NotSupportingIndustry(field="tax_code", **facts)
     words = [BENEFICIARY_WORDS[kind] for kind in kinds]

@@ -15,7 +15,6 @@ from shared.errors import Refusal
 from shared.messaging.document import Document
 
 from support.domain.amounts import dong
-from support.domain.enterprises import enterprise_of
 
 UNIT_WORDS: dict[CapUnit, tuple[str, str]] = {
     "enterprise-year": ("một doanh nghiệp trong một năm", "one enterprise in one year"),
@@ -70,6 +69,10 @@ class UnitCap(BaseModel):
             return self
         return self.model_copy(update={"unit": f"{self.unit.rpartition('|')[0]}|{activity_id}"})
 
+    def under(self, tax_code: str) -> "UnitCap":
+        """The cap of an enterprise that goes on under another code."""
+        return self if self.shared else self.model_copy(update={"unit": unit_under(tax_code, self.unit)})
+
     def step(self, had: int) -> AmountStep:
         """What is left of it for the request, where the unit already has `had` đồng."""
         vi, en = UNIT_WORDS[self.kind]
@@ -86,11 +89,11 @@ class UnitCap(BaseModel):
         )
 
 
-def caps_of(version: SchemeIssued, asked: SupportRequested, region: str | None = None) -> tuple[UnitCap, ...]:
-    """The caps that bound a request; `region` is where its mission goes, as far as that is known."""
-    found = [_unit_cap(version, cap, asked) for cap in _for_region(version.caps, region)]
+def caps_of(version: SchemeIssued, asked: SupportRequested, tax_code: str, region: str | None = None) -> tuple[UnitCap, ...]:
+    """The caps that bound a request of an enterprise; `region` is where its mission goes, as far as that is known."""
+    found = [_unit_cap(version, cap, asked, tax_code) for cap in _for_region(version.caps, region)]
     if version.cap is not None:
-        found.append(UnitCap(unit=_unit(version, "activity", asked), kind="activity", limit=version.cap))
+        found.append(UnitCap(unit=_unit(version, "activity", asked, tax_code), kind="activity", limit=version.cap))
     return tuple(found)
 
 
@@ -103,28 +106,33 @@ def _for_region(caps: Sequence[Cap], region: str | None) -> list[Cap]:
     return [*others, *sorted(chosen, key=lambda c: c.amount)[:1]]
 
 
-def _unit_cap(version: SchemeIssued, cap: Cap, asked: SupportRequested) -> UnitCap:
+def _unit_cap(version: SchemeIssued, cap: Cap, asked: SupportRequested, tax_code: str) -> UnitCap:
     learners = asked.learners if cap.unit == "learner" else 1
     if learners is None:
         raise LearnersMissing(field="learners", request_id=asked.request_id, scheme_vi=version.name_vi, scheme_en=version.name_en)
     factor = max((m.factor for m in cap.multipliers if m.trait in asked.traits), default=None)
     limit = int(cap.amount * learners * Fraction(factor or 1))
     shown = None if factor is None else f"{factor.normalize():f}"
-    return UnitCap(unit=_unit(version, cap.unit, asked), kind=cap.unit, limit=limit, factor=shown, clause=cap.clause)
+    return UnitCap(unit=_unit(version, cap.unit, asked, tax_code), kind=cap.unit, limit=limit, factor=shown, clause=cap.clause)
 
 
-def _unit(version: SchemeIssued, unit: CapUnit, asked: SupportRequested) -> str:
+def _unit(version: SchemeIssued, unit: CapUnit, asked: SupportRequested, tax_code: str) -> str:
     """Which unit it is: no id holds a |, and the id of a scheme no @."""
     if unit == "scheme-year":
         return f"cap:{unit}/{asked.year}/{version.scheme_id}"
     if unit == "shared-activity":
         return f"cap:{unit}/{version.scheme_id}@{asked.activity_id}"
     of = {"enterprise-year": str(asked.year), "establishment": ""}.get(unit, asked.activity_id)
-    return f"{enterprise_of(asked.tax_code)}|{version.scheme_id}|{unit}|{of}"
+    return f"{tax_code}|{version.scheme_id}|{unit}|{of}"
+
+
+def unit_under(tax_code: str, unit: str) -> str:
+    """The unit of an enterprise that goes on under another code."""
+    return f"{tax_code}|{unit.partition('|')[2]}"
 
 
 class Share(BaseModel):
-    """What one request takes of a unit, đồng."""
+    """What one request, by its id, takes of a unit, đồng."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -146,6 +154,10 @@ class UnitUse(Document, collection="unit_uses"):
         """The request takes so much of it now; 0: nothing."""
         others = tuple(share for share in self.shares if share.request_id != request_id)
         return self.but(shares=(*others, Share(request_id=request_id, amount=amount)) if amount else others)
+
+    def joined(self, former: "UnitUse") -> "UnitUse":
+        """With what the requests of a former code of the enterprise take."""
+        return self.but(shares=(*self.shares, *former.shares))
 
 
 class SharedCap(Document, collection="shared_caps"):

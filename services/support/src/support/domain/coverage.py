@@ -29,8 +29,8 @@ class CoverageAlreadyAsked(Refusal):
 class Coverage(Document, collection="coverage"):
     """What reached an enterprise in a year. The id is `<year>/<enterprise>`.
 
-    `recognised`: it holds a recognition at some day of the year. `grants` are money grants by request, `classes` and
-    `in_kind` activities; `counted` are its grants in a figure of the plan, as `<figure>|<request>`.
+    `recognised`: it holds a recognition at some day of the year. `grants` are money grants by the id of their request,
+    `classes` and `in_kind` activities; `counted` are its grants in a figure of the plan, as `<figure>|<id of the request>`.
     """
 
     year: int
@@ -72,6 +72,17 @@ class Coverage(Document, collection="coverage"):
         grants = tuple(id for id in self.grants if id != request_id)
         counted = tuple(entry for entry in self.counted if entry.partition("|")[2] != request_id)
         return self.but(grants=grants, counted=counted).settled()
+
+    def joined(self, former: "Coverage") -> "Coverage":
+        """With what reached a former code of the enterprise in the year."""
+        return self.but(
+            name=self.name or former.name,
+            recognised=self.recognised or former.recognised,
+            grants=(*self.grants, *former.grants),
+            classes=tuple(dict.fromkeys((*self.classes, *former.classes))),
+            in_kind=tuple(dict.fromkeys((*self.in_kind, *former.in_kind))),
+            counted=(*self.counted, *former.counted),
+        ).settled()
 
     def with_class(self, activity_id: str) -> "Coverage":
         return self.but(classes=tuple(dict.fromkeys((*self.classes, activity_id)))).settled()

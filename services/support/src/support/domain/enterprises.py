@@ -1,5 +1,6 @@
 """Who asks: what the programme knows of an enterprise, and what it holds."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -61,6 +62,12 @@ class Recognition(BaseModel):
         days += [s.until + timedelta(days=1) for s in self.suspensions if s.until]
         return frozenset(day.year for day in days if self.in_force(day))
 
+    @property
+    def days_of_change(self) -> tuple[date, ...]:
+        """The days on which it begins, ends for good, or is in force again."""
+        after = (s.until + timedelta(days=1) for s in self.suspensions if s.until)
+        return tuple(day for day in (self.valid_from, self.revoked_on, *after) if day)
+
     def suspended(self, day: date) -> bool:
         """Whether a suspension, and nothing else, keeps it from its effect on the day."""
         return not self.in_force(day) and self.but(suspensions=()).in_force(day)
@@ -92,6 +99,14 @@ class Holder(Document, collection="holders"):
         others = tuple(r for r in self.recognitions if r.certificate != recognition.certificate)
         return self.but(recognitions=(*others, recognition))
 
+    def joined(self, former: "Holder", waiting: Iterable[str]) -> "Holder":
+        """With what a former code held, and the requests that still wait there; what is known here already stays."""
+        known = {r.certificate for r in self.recognitions}
+        more = tuple(r for r in former.recognitions if r.certificate not in known)
+        return self.but(
+            name=self.name or former.name, recognitions=(*self.recognitions, *more), waiting=(*self.waiting, *waiting)
+        )
+
     def recognition(self, certificate: str) -> Recognition:
         """The recognition of this number; raises CertificateUnknown."""
         for found in self.recognitions:
@@ -119,9 +134,29 @@ class Holder(Document, collection="holders"):
 
 
 class Activity(Document, collection="activities"):
-    """One activity of one enterprise, and the request it belongs to: it is supported once, whichever scheme pays."""
+    """One activity of one enterprise, and the request it belongs to, by id: it is supported once, whichever scheme pays.
+
+    Of an enterprise that was merged it can belong to others `also`: each was granted before the two were one.
+    """
 
     request_id: str
+    also: tuple[str, ...] = ()
+
+    def held_by(self, request_id: str) -> bool:
+        return request_id in (self.request_id, *self.also)
+
+    def also_of(self, request_id: str) -> "Activity":
+        """It belongs to another request beside its own."""
+        return self.but(also=(*self.also, request_id))
+
+    def left_by(self, request_id: str) -> "Activity | None":
+        """Without a request; None where that was all."""
+        left = [id for id in (self.request_id, *self.also) if id != request_id]
+        return self.but(request_id=left[0], also=tuple(left[1:])) if left else None
+
+    def under(self, tax_code: str) -> "Activity":
+        """The same of an enterprise that goes on under another code."""
+        return self.but(id=f"{tax_code}/{self.id.partition('/')[2]}")
 
     @staticmethod
     def id_of(tax_code: str, kind: str, activity_id: str) -> str:

@@ -38,15 +38,16 @@ class Withdrawn(Refusal):
 
 
 class OnLine(NamedTuple):
-    """What a grant has of its budget line, đồng; `committed` contains what is being paid."""
+    """What a grant has of its budget line, đồng; `paying` has been ordered, and finance has not answered."""
 
     reserved: int
     committed: int
+    paying: int
     paid: int
 
     @property
     def held(self) -> int:
-        return self.reserved + self.committed + self.paid
+        return self.reserved + self.committed + self.paying + self.paid
 
 
 class OverlapResolvedAgainst(Refusal):
@@ -82,6 +83,8 @@ class Grant(Document, collection="grants"):
     certificate: str | None
     rate_percent: int
     advance_percent: int
+    advance_clause: str | None = None
+    duties_apart: bool = True
     second_approval_from: int | None
     state: GrantState = "granted"
     granted: int
@@ -114,10 +117,17 @@ class Grant(Document, collection="grants"):
             certificate=request.certificate,
             rate_percent=version.rate_percent or 0,
             advance_percent=version.advance_percent,
+            advance_clause=version.advance_clause,
+            duties_apart=version.duties_apart,
             second_approval_from=version.second_approval_from,
             granted=request.granted,
             entitled=request.granted,
         )
+
+    @property
+    def filed_under(self) -> str:
+        """The code its request was filed under, by which the owners of scarce things know it; `tax_code` is the code now."""
+        return self.id.partition("/")[0]
 
     # -- the money -------------------------------------------------------------------------------------------------------
 
@@ -149,9 +159,9 @@ class Grant(Document, collection="grants"):
 
     @property
     def on_line(self) -> OnLine:
-        unpaid = max(self.entitled - self.kept, self.paying)
+        unordered = max(self.entitled - self.kept - self.paying, 0)
         paid = self.paid - self.repaid
-        return OnLine(0, unpaid, paid) if self.agreement else OnLine(unpaid, 0, paid)
+        return OnLine(0, unordered, self.paying, paid) if self.agreement else OnLine(unordered, 0, self.paying, paid)
 
     @property
     def money(self) -> GrantMoney:
@@ -182,9 +192,9 @@ class Grant(Document, collection="grants"):
     def check_payable(self, order_id: str, amount: int) -> None:
         """Raise PaymentAboveDue where more is asked for than can be paid now."""
         if amount > self.payable:
+            said = {"percent": self.advance_percent, "clause": f", {self.advance_clause}" if self.advance_clause else ""}
             facts = in_words(payable=self.payable, amount=amount)
-            percent = self.advance_percent
-            raise PaymentAboveDue(field="amount", grant_id=self.id, order_id=order_id, percent=percent, **facts)
+            raise PaymentAboveDue(field="amount", grant_id=self.id, order_id=order_id, **said, **facts)
 
     # -- its life --------------------------------------------------------------------------------------------------------
 

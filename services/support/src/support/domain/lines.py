@@ -1,7 +1,9 @@
-"""The money of a budget line: what is allocated, reserved, committed, paid, and who stands in line for it. Whole đồng.
+"""The money of a budget line: what is allocated, reserved, committed, being paid, paid, and who stands in line for it.
 
-First in the log of the line is first served, and the head of the queue is not passed by a smaller one. At every moment
-allocated = reserved + committed + paid + available (domain, section 5).
+On request, first in the log of the line is first served. Where an allocation names a day, everybody stands in line until the
+start of that day; then money goes by priority, time of request and id. The head of the queue is never passed by a smaller one.
+At every moment
+allocated = available + reserved + committed + paying + paid, in whole đồng (domain, section 5).
 """
 
 from collections.abc import Iterable
@@ -9,90 +11,30 @@ from datetime import date
 from typing import Literal, Self
 
 from shared.contracts.finance import BudgetAllocated
-from shared.errors import Refusal
 from shared.messaging.document import Document
 
 from support.domain.amounts import in_words
-from support.domain.scarce import Claim, name_of
+from support.domain.line_refusals import (
+    LineAllocatedTooLate,
+    LineMisnamed,
+    LineNotAllocated,
+    LineOfOtherPlan,
+    LineTooLarge,
+    LineUnderUsed,
+    NotEnoughAvailable,
+    NothingToCarryOver,
+    TransferAcrossYears,
+    TransferToItself,
+)
+from support.domain.scarce import Claim, in_rank_order, name_of, with_newer
 
 LARGEST_LINE = 10**15  # đồng; no contract carries more
 CITY = "city"
-SUMS = ("allocated", "reserved", "committed", "paid", "available", "released", "carried")
+PARTS = ("reserved", "committed", "paying", "paid")
+SUMS = ("allocated", *PARTS, "available", "released", "carried")
 
 Cause = Literal["allocated", "changed", "sent", "received", "returned"]
-Move = Literal["reserve", "commit", "pay", "unpay", "release"]
-
-
-class LineMisnamed(Refusal):
-    slug = "line-misnamed"
-    vi = (
-        "Dòng ngân sách {line_id} phải mang mã {expected} theo năm, chính sách và nguồn của nó, nếu không đề nghị hỗ trợ sẽ "
-        "không tìm thấy tiền; hãy gửi lại với mã đó."
-    )
-    en = (
-        "Budget line {line_id} must be named {expected} after its year, scheme and source, or no request finds its money; "
-        "send it again under that name."
-    )
-
-
-class LineTooLarge(Refusal):
-    slug = "line-too-large"
-    vi = "Dòng ngân sách {line_id} sẽ thành {total_vi}, vượt mức {largest_vi}; hãy kiểm tra số tiền được cấp."
-    en = "Budget line {line_id} would become {total_en}, more than {largest_en}; check the amount allocated."
-
-
-class LineOfOtherPlan(Refusal):
-    slug = "line-of-other-plan"
-    vi = "Dòng ngân sách {line_id} thuộc kế hoạch {known}, không thuộc {plan_id}; hãy cấp tiền cho một dòng của kế hoạch đó."
-    en = "Budget line {line_id} belongs to plan {known}, not to {plan_id}; allocate the money to a line of that plan."
-
-
-class LineNotAllocated(Refusal):
-    slug = "line-not-allocated"
-    vi = "Dòng ngân sách {line_id} chưa được cấp tiền nên không thể điều chỉnh; hãy kiểm tra mã dòng ngân sách."
-    en = "Budget line {line_id} was never allocated any money, so there is nothing to change; check the id of the line."
-
-
-class LineUnderUsed(Refusal):
-    slug = "line-under-used"
-    vi = (
-        "Dòng ngân sách {line_id} sẽ chỉ còn {total_vi}, ít hơn {used_vi} đã dành, đã cam kết và đã chi; "
-        "có thể giảm nhiều nhất {available_vi}."
-    )
-    en = (
-        "Budget line {line_id} would have {total_en}, less than the {used_en} reserved, committed and paid; "
-        "at most {available_en} can be taken away."
-    )
-
-
-class NotEnoughAvailable(Refusal):
-    slug = "line-not-enough-available"
-    vi = "Dòng ngân sách {line_id} chỉ còn {available_vi}, không chuyển được {amount_vi}; hãy chuyển nhiều nhất số còn lại."
-    en = "Budget line {line_id} has {available_en} available, so {amount_en} cannot leave it; send at most what is available."
-
-
-class TransferToItself(Refusal):
-    slug = "transfer-to-itself"
-    vi = "Tiền không thể chuyển từ dòng ngân sách {line_id} sang chính nó; hãy nêu dòng nhận khác."
-    en = "Money cannot go from budget line {line_id} to itself; name another line to receive it."
-
-
-class TransferAcrossYears(Refusal):
-    slug = "transfer-across-years"
-    vi = (
-        "Dòng ngân sách {to_line} không phải một dòng của năm {year}, năm của dòng {line_id}; hãy điều chuyển trong cùng năm, "
-        "hoặc chuyển nguồn sang năm sau."
-    )
-    en = (
-        "Budget line {to_line} is no line of {year}, the year of line {line_id}; transfer within one year, "
-        "or carry the money over to the next."
-    )
-
-
-class NothingToCarryOver(Refusal):
-    slug = "nothing-to-carry-over"
-    vi = "Dòng ngân sách {line_id} không còn tiền để chuyển nguồn sang năm sau; mọi khoản đã được dành, cam kết hoặc chi."
-    en = "Budget line {line_id} has nothing left to carry over; all of it is reserved, committed or paid."
+Move = Literal["reserve", "commit", "order", "pay", "fail", "unpay", "release"]
 
 
 def line_id_of(year: int, scheme_id: str, source: str = CITY) -> str:
@@ -106,16 +48,34 @@ def next_year(line_id: str) -> str:
     return f"{int(year) + 1}/{rest}"
 
 
+# From where to where money goes that stays with its request.
+WAYS: dict[Move, tuple[str, str]] = {
+    "commit": ("reserved", "committed"),
+    "order": ("committed", "paying"),
+    "pay": ("paying", "paid"),
+    "fail": ("paying", "committed"),
+    "unpay": ("paid", "committed"),
+}
+
+
 class RequestMoney(Document, collection="line_money"):
-    """What a request has of a line, đồng: all of it is reserved at first. The id is line|enterprise|request."""
+    """What a request has of a line, đồng: all of it is reserved at first. The id is line|enterprise|request.
+
+    `paying` is with finance: a payment order is out. It cannot be given back until finance has answered.
+    """
 
     reserved: int = 0
     committed: int = 0
+    paying: int = 0
     paid: int = 0
 
     @staticmethod
     def id_of(thing: str, tax_code: str, request_id: str) -> str:
         return f"{thing}|{tax_code}|{request_id}"
+
+    @property
+    def held(self) -> int:
+        return self.reserved + self.committed + self.paying + self.paid
 
     @property
     def free(self) -> int:
@@ -124,34 +84,39 @@ class RequestMoney(Document, collection="line_money"):
 
     def moved(self, kind: Move, amount: int) -> Self:
         """Money goes on or back. Raises ValueError where it has less than that there: whoever asked has miscounted."""
-        reserved, committed, paid = self.reserved, self.committed, self.paid
+        has = {name: getattr(self, name) for name in PARTS}
         if kind == "reserve":
-            reserved += amount
-        elif kind == "commit":
-            reserved, committed = reserved - amount, committed + amount
-        elif kind == "pay":
-            committed, paid = committed - amount, paid + amount
-        elif kind == "unpay":
-            committed, paid = committed + amount, paid - amount
+            has["reserved"] += amount
+        elif kind == "release":
+            of_committed = min(amount, self.committed)
+            has["committed"] -= of_committed
+            has["reserved"] -= amount - of_committed
         else:
-            committed, reserved = max(committed - amount, 0), reserved + min(committed - amount, 0)
-        if amount < 0 or min(reserved, committed, paid) < 0:
-            raise ValueError(f"{kind} {amount} does not fit what {self.id} has: {self.reserved}, {self.committed}, {self.paid}")
-        return self.but(reserved=reserved, committed=committed, paid=paid)
+            source, to = WAYS[kind]
+            has[source] -= amount
+            has[to] += amount
+        if amount < 0 or min(has.values()) < 0:
+            raise ValueError(f"{kind} {amount} does not fit what {self.id} has: {[getattr(self, name) for name in PARTS]}")
+        return self.but(**has)
 
 
 class Line(Document, collection="lines"):
-    """A budget line. `released` and `carried` add up over time; `unanswered` left for a line that has not answered yet."""
+    """A budget line. `released` and `carried` add up over time; `unanswered` left for a line that has not answered yet.
+
+    `allocates_on` is the day still to come at whose start its money is allocated; None: it is given to who asks.
+    """
 
     plan_id: str | None = None
     allocated: int = 0
     reserved: int = 0
     committed: int = 0
+    paying: int = 0
     paid: int = 0
     released: int = 0
     carried: int = 0
     unanswered: int = 0
     movements: int = 0
+    allocates_on: date | None = None
     queue: tuple[Claim, ...] = ()
 
     @property
@@ -164,7 +129,7 @@ class Line(Document, collection="lines"):
 
     @property
     def used(self) -> int:
-        return self.reserved + self.committed + self.paid
+        return self.reserved + self.committed + self.paying + self.paid
 
     @property
     def available(self) -> int:
@@ -175,7 +140,7 @@ class Line(Document, collection="lines"):
     @property
     def next_amount(self) -> int | None:
         """What the head of the queue can be given now: all it wants, a part where that is welcome, or None."""
-        if not self.queue:
+        if not self.queue or self.allocates_on:
             return None
         head = self.queue[0]
         if head.amount <= self.available:
@@ -185,31 +150,46 @@ class Line(Document, collection="lines"):
     def joined(self, claim: Claim) -> Self:
         return self.but(queue=(*self.queue, claim))
 
+    def knows(self, claim: Claim) -> bool:
+        """Whether the request stands in line."""
+        return any(known.who == claim.who for known in self.queue)
+
+    def ranked_anew(self, claim: Claim) -> Self:
+        """A request in line has another priority now; once the money was allocated the order stands."""
+        return self.but(queue=with_newer(self.queue, claim)) if self.allocates_on else self
+
+    def on_day(self, today: date) -> Self:
+        """Once its day of allocation has come the line is in the order of allocation; who comes later stands behind."""
+        if self.allocates_on is None or today < self.allocates_on:
+            return self
+        return self.but(queue=in_rank_order(self.queue), allocates_on=None)
+
     def left_by(self, tax_code: str, request_id: str) -> Self:
         """A request stands in line no more."""
-        return self.but(queue=tuple(c for c in self.queue if (c.tax_code, c.request_id) != (tax_code, request_id)))
+        return self.but(queue=tuple(c for c in self.queue if c.who != (tax_code, request_id)))
 
     def moved(self, before: RequestMoney, after: RequestMoney) -> Self:
         """What a request has of the line changed: the sums of the line follow it."""
-        reserved = self.reserved + after.reserved - before.reserved
-        committed = self.committed + after.committed - before.committed
-        paid = self.paid + after.paid - before.paid
-        moved = self.but(reserved=reserved, committed=committed, paid=paid, movements=self.movements + 1)
+        sums = {name: getattr(self, name) + getattr(after, name) - getattr(before, name) for name in PARTS}
+        moved = self.but(**sums, movements=self.movements + 1)
         return moved.but(released=self.released + max(self.used - moved.used, 0))
 
     # -- what it has at its disposal -----------------------------------------------------------------------------------
 
     def allocated_more(self, news: BudgetAllocated) -> Self:
-        """A further allocation adds to the line."""
+        """A further allocation adds to the line. The last day of allocation named is the one that counts."""
         expected = line_id_of(news.year, news.scheme_id, news.source)
         if news.line_id != expected:
             raise LineMisnamed(field="line_id", line_id=news.line_id, expected=expected)
         if self.plan_id not in (None, news.plan_id):
             raise LineOfOtherPlan(field="plan_id", line_id=news.line_id, known=self.plan_id, plan_id=news.plan_id)
-        return self._fits(news.amount, "amount").but(plan_id=news.plan_id, allocated=self.allocated + news.amount)
+        if (day := news.allocates_on) and day.year > news.year:
+            raise LineAllocatedTooLate(field="allocates_on", line_id=news.line_id, allocates_on=day, year=news.year)
+        more = self._fits(news.amount, "amount").but(plan_id=news.plan_id, allocated=self.allocated + news.amount)
+        return more.but(allocates_on=day or self.allocates_on)
 
     def changed(self, by: int) -> Self:
-        """The city gives it more or less; never less than is reserved, committed and paid."""
+        """The city gives it more or less; never less than requests have of it."""
         self._was_allocated("line_id")
         total = self.allocated + by
         if total < self.used:
@@ -268,6 +248,12 @@ class Line(Document, collection="lines"):
             raise LineNotAllocated(field=field, line_id=self.line_id)
 
 
+class ClosedLines(Document, collection="closed_lines"):
+    """The lines of this partition whose day of allocation is still to come."""
+
+    lines: tuple[str, ...] = ()
+
+
 class Movement(Document, collection="line_movements"):
     """One move of a line's money, and the line after it, đồng; the id is line|number. `amount` is negative where it left."""
 
@@ -283,6 +269,7 @@ class Movement(Document, collection="line_movements"):
     allocated: int
     reserved: int
     committed: int
+    paying: int = 0
     paid: int
     available: int
 
@@ -294,7 +281,7 @@ class Movement(Document, collection="line_movements"):
     @classmethod
     def of(cls, line: Line, day: date, kind: Cause | Move, amount: int, **about: str | None) -> Self:
         """The latest move of a line, which has counted it."""
-        sums = {name: getattr(line, name) for name in ("allocated", "reserved", "committed", "paid", "available")}
+        sums = {name: getattr(line, name) for name in ("allocated", *PARTS, "available")}
         number, id = line.movements, cls.id_of(line.line_id, line.movements)
         return cls(id=id, line_id=line.line_id, number=number, day=day, kind=kind, amount=amount, **about, **sums)
 
@@ -308,6 +295,7 @@ class Total(Document):
     allocated: int = 0
     reserved: int = 0
     committed: int = 0
+    paying: int = 0
     paid: int = 0
     available: int = 0
     released: int = 0

@@ -149,7 +149,7 @@ def excluded(tax_code: str, new: Support, rule: Exclusion, known: Support) -> Pr
         rule_id=rule.rule_id,
         clause_vi=rule.clause_vi,
         clause_en=rule.clause_en,
-        **holder_words(known.id, known.agency),
+        **holder_words(known.id.removeprefix(f"{tax_code}/"), known.agency),
     )
 
 

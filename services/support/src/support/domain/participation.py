@@ -59,7 +59,9 @@ class Participation(Document, collection="participations"):
     made: bool
 
     @classmethod
-    def of(cls, news: ParticipationRecorded, activity: PlannedActivity, known: "Participation | None") -> "Participation":
+    def of(
+        cls, news: ParticipationRecorded, activity: PlannedActivity, tax_code: str, known: "Participation | None"
+    ) -> "Participation":
         """What the record adds to what is known; raises where the activity was cancelled, or the day does not fit it."""
         if activity.cancelled:
             raise activity.is_cancelled()
@@ -68,7 +70,6 @@ class Participation(Document, collection="participations"):
             raise OutsideItsDays(field="on", starts=activity.starts, **day)
         if news.on > activity.ends:
             raise JoinedTooLate(field="on", **day)
-        tax_code = enterprise_of(news.tax_code)
         field: Literal["joined_on", "attended_on"] = "joined_on" if news.status == "joined" else "attended_on"
         if known and (before := getattr(known, field)):
             vi, en = STATUS_WORDS[news.status]
@@ -79,6 +80,11 @@ class Participation(Document, collection="participations"):
             id=cls.id_of(tax_code, activity.id), tax_code=tax_code, activity_id=activity.id, kind=activity.kind, **said
         )
         return participation.but(**{field: news.on})
+
+    def under(self, tax_code: str, known: "Participation | None") -> "Participation":
+        """The same of an enterprise that goes on under another code, together with what is known there."""
+        days = {f: getattr(known, f, None) or getattr(self, f) for f in ("joined_on", "attended_on")}
+        return (known or self).but(id=self.id_of(tax_code, self.activity_id), tax_code=tax_code, **days)
 
     @staticmethod
     def id_of(tax_code: str, activity_id: str) -> str:

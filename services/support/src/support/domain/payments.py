@@ -21,11 +21,11 @@ class PaymentAboveDue(Refusal):
     slug = "payment-above-due"
     vi = (
         "Khoản hỗ trợ {grant_id} lúc này chỉ có thể chi thêm {payable_vi}, ít hơn {amount_vi} của lệnh {order_id} "
-        "(trước nghiệm thu: tạm ứng tối đa {percent} %); hãy đề nghị không quá số đó."
+        "(trước nghiệm thu: tạm ứng tối đa {percent} %{clause}); hãy đề nghị không quá số đó."
     )
     en = (
         "Of grant {grant_id} no more than {payable_en} can be paid now, less than the {amount_en} of order {order_id} "
-        "(before acceptance at most {percent}% is advanced); ask for no more than that."
+        "(before acceptance at most {percent}% is advanced{clause}); ask for no more than that."
     )
 
 

@@ -4,40 +4,13 @@ On request the first in the log of the activity is first served. Where the activ
 stands in line until the start of that day; then the places go by priority, time of request and id.
 """
 
-from datetime import date, datetime
-
-from pydantic import BaseModel, ConfigDict
-from shared.contracts.support import ScarceThingAsked
 from shared.messaging.document import Document
 
+from support.domain.scarce import Asker, in_rank_order, with_newer
 
-class Seat(BaseModel):
-    """A request that stands in line for a place, or has one. `priority` 0: holder of a recognition in force on its day."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    request_id: str
-    tax_code: str
-    priority: int = 1
-    requested_on: date | None = None
-    asked_at: datetime | None = None
-
-    @classmethod
-    def of(cls, asked: ScarceThingAsked) -> "Seat":
-        return cls.model_validate(asked.model_dump(include=set(cls.model_fields)))
-
-    @property
-    def who(self) -> tuple[str, str]:
-        return self.tax_code, self.request_id
-
-    @property
-    def rank(self) -> tuple[int, date, str, str, str]:
-        """Its place in an allocation: priority, then time of request (its day, then the time of its event), then id.
-
-        Two enterprises may use one id, so the tax code makes the order total.
-        """
-        at = self.asked_at.isoformat() if self.asked_at else ""
-        return self.priority, self.requested_on or date.min, at, self.request_id, self.tax_code
+class Seat(Asker):
+    """A request that stands in line for a place, or has one."""
 
 
 class Places(Document, collection="places"):
@@ -61,13 +34,13 @@ class Places(Document, collection="places"):
         """A request in line has another priority now; once the places were allocated the order stands."""
         if self.allocated:
             return self
-        return self.but(queue=tuple(seat if known.who == seat.who else known for known in self.queue))
+        return self.but(queue=with_newer(self.queue, seat))
 
     def in_order(self) -> "Places":
         """The line in its order of allocation, which is kept from here on: who comes later stands behind."""
         if self.allocated:
             return self
-        return self.but(queue=tuple(sorted(self.queue, key=lambda seat: seat.rank)), allocated=True)
+        return self.but(queue=in_rank_order(self.queue), allocated=True)
 
     def has_room(self, places: int | None) -> bool:
         return places is None or len(self.taken) < places

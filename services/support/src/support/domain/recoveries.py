@@ -98,6 +98,10 @@ class Account(Document, collection="accounts"):
         others = tuple(i for i in self.resting if i != id)
         return self.but(resting=(*others, id) if rests else others)
 
+    def joined(self, former: "Account") -> "Account":
+        """With what is open with a former code of the enterprise."""
+        return self.but(debts=(*self.debts, *former.debts), resting=(*self.resting, *former.resting))
+
     def debt(self) -> DebtOutstanding | None:
         """The reason against new support, where something is owed."""
         if not self.debts:

@@ -35,11 +35,11 @@ class NoRecognition(Refusal):
     slug = "no-recognition"
     vi = (
         "Doanh nghiệp {tax_code} không có công nhận sản phẩm chủ lực còn hiệu lực ngày {day:%d/%m/%Y}, và thời hạn chờ "
-        "{wait} ngày làm việc kể từ ngày đó đã hết; hãy gửi đề nghị mới khi đã được công nhận."
+        "{wait} ngày làm việc kể từ ngày đó đã hết{clause}; hãy gửi đề nghị mới khi đã được công nhận."
     )
     en = (
-        "Enterprise {tax_code} has no recognition in force on {day}, and the wait of {wait} business days from that day is over; "
-        "send a new request once it is recognised."
+        "Enterprise {tax_code} has no recognition in force on {day}, and the wait of {wait} business days from that day is over"
+        "{clause}; send a new request once it is recognised."
     )
 
 

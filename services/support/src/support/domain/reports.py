@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.contracts.activities import OverlapResolved
 from shared.contracts.agencies import ExternalSupportReported
@@ -100,11 +100,23 @@ class ReportedCost(Document, collection="reported_costs"):
     report_id: str
 
 
+# Whose support it is, where two grants of our own turn out to be of one enterprise.
+OURSELVES = "so-cong-thuong"
+
+
+class Elsewhere(NamedTuple):
+    """A support beside that of a request: whose, the number it has there, and what it comes to, đồng."""
+
+    agency: str
+    report_id: str
+    amount: int
+
+
 Matter = Literal["activity", "cost", "exclusion"]
 
 
 class FoundOverlap(Document, collection="overlaps"):
-    """A granted request and an agency's support that have something in common. The id is `<enterprise>/<overlap>`.
+    """A granted request and a support elsewhere that have something in common. The id is `<enterprise>/<overlap>`.
 
     One request and one report make one overlap, whatever they have in common; `granted`, `reported` and `amount` are đồng.
     """
@@ -112,6 +124,7 @@ class FoundOverlap(Document, collection="overlaps"):
     overlap_id: str
     tax_code: str
     request_id: str
+    grant_id: str
     scheme_id: str
     activity_id: str
     granted: int
@@ -127,6 +140,15 @@ class FoundOverlap(Document, collection="overlaps"):
     resolved_by: str | None = None
     resolved_on: date | None = None
     reason: str | None = None
+
+    @property
+    def filed_under(self) -> str:
+        """The code its request was filed under."""
+        return self.grant_id.partition("/")[0]
+
+    def under(self, tax_code: str) -> "FoundOverlap":
+        """The same of an enterprise that goes on under another code."""
+        return self.but(id=f"{tax_code}/{self.overlap_id}", tax_code=tax_code)
 
     def resolved(self, decided: OverlapResolved) -> "FoundOverlap":
         """The department decided; raises OverlapAlreadyResolved, ReductionUnclear, ReducedAboveGrant."""

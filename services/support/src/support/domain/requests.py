@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
 from shared.contracts.applications import Reason
 from shared.contracts.base import Event
 from shared.contracts.department import SchemeIssued
@@ -21,7 +20,7 @@ from support.domain.activities import (
     announced_kinds,
     paid_for_as,
 )
-from support.domain.amounts import amount_of, budget_step, dong, in_words
+from support.domain.amounts import amount_of, budget_step, in_brackets, in_words
 from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of, is_listed, not_listed
 from support.domain.caps import UNIT_WORDS, CapUsedUp, UnitCap
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
@@ -44,10 +43,12 @@ LARGEST_COST = 10**15  # đồng; no contract carries more
 class Request(Document, collection="requests"):
     """A request for support. It pins the scheme version in force on its day, and the amount by that version.
 
-    The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers. `things` are asked in their
+    The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers, and stays what it is where
+    the enterprise goes on under another code; `tax_code` is the code now. `things` are asked in their
     fixed order, `answered` counts the answers; `wanted`, `granted` and `held`, what its grant has of the line now, are đồng.
     `caps` are those that bound it, with what it takes of each. `certificate` is the recognition it rests on, where it needs one.
-    `asked_at` is the time of the event that made it, `allocates_on` the day its activity allocates the places, where it does.
+    `asked_at` is the time of the event that made it. While it waits for a place or money that is allocated on a day,
+    `allocates_on` is that day. `priority` is what it last asked with, 0: holder of a recognition in force on its day.
     """
 
     request_id: str
@@ -61,6 +62,7 @@ class Request(Document, collection="requests"):
     year: int
     requested_on: date
     asked_at: datetime
+    priority: int = 1
     allocates_on: date | None = None
     made: bool
     version: SchemeIssued
@@ -85,13 +87,15 @@ class Request(Document, collection="requests"):
         version: SchemeIssued,
         planned: PlannedActivity | None,
         *,
+        home: str,
         name: str | None,
         caps: tuple[UnitCap, ...],
         had: Mapping[str, int],
     ) -> "Request":
         """Check the evidence, compute the amount, list what has to be asked: evidence, a place, caps all share, then money.
 
-        `planned` is its activity where that is announced; `had` what the units of the enterprise's own caps already have, đồng.
+        `home` is the code of its enterprise now, `planned` its activity where that is announced, `had` what the units of the
+        enterprise's own caps already have, đồng.
         """
         asked = event.data
         _check_evidence(asked)
@@ -101,19 +105,17 @@ class Request(Document, collection="requests"):
         evidence = tuple(sorted(evidence_thing(id) for e in asked.evidence for id in e.ids))
         shared = tuple(cap.unit for cap in caps if cap.shared)
         line_id = line_id_of(asked.year, asked.scheme_id, version.budget_source)
-        tax_code = enterprise_of(asked.tax_code)
         return cls(
-            id=cls.id_of(tax_code, asked.request_id),
+            id=cls.id_of(asked.tax_code, asked.request_id),
             request_id=asked.request_id,
-            tax_code=tax_code,
+            tax_code=home,
             enterprise_name=name,
             scheme_id=asked.scheme_id,
             activity_id=asked.activity_id,
-            activity=Activity.id_of(tax_code, paid_for_as(version.activity), asked.activity_id),
+            activity=Activity.id_of(home, paid_for_as(version.activity), asked.activity_id),
             year=asked.year,
             requested_on=asked.requested_on,
             asked_at=event.time,
-            allocates_on=planned.announced.allocates_on if planned else None,
             made=asked.made,
             version=version,
             wanted=wanted,
@@ -126,6 +128,21 @@ class Request(Document, collection="requests"):
     @staticmethod
     def id_of(tax_code: str, request_id: str) -> str:
         return f"{enterprise_of(tax_code)}/{request_id}"
+
+    @property
+    def filed_under(self) -> str:
+        """The code it was filed under, by which the owners of scarce things know it."""
+        return self.id.partition("/")[0]
+
+    def under(self, tax_code: str) -> "Request":
+        """The request of an enterprise that goes on under another code."""
+        activity = self.activity_at(self.activity_id, tax_code)
+        return self.but(tax_code=tax_code, activity=activity, caps=tuple(cap.under(tax_code) for cap in self.caps))
+
+    @property
+    def came(self) -> tuple[date, datetime, str]:
+        """Which of two requests was first."""
+        return self.requested_on, self.asked_at, self.id
 
     @property
     def line_id(self) -> str:
@@ -152,13 +169,13 @@ class Request(Document, collection="requests"):
         return self.state in ("asking", "queued")
 
     @property
-    def wants_place(self) -> bool:
-        """Whether it has asked for a place and not been given one yet."""
-        return self.under_way and self.waits_for != "recognition" and self.next_thing == place_thing(self.activity_id)
+    def waits_for_day(self) -> bool:
+        """Whether it stands in line for what is allocated on a day."""
+        return self.state == "queued" and self.allocates_on is not None
 
-    def activity_at(self, activity_id: str) -> str:
-        """Its activity, were it for another one of its kind: the id of what belongs to one request."""
-        return Activity.id_of(self.tax_code, paid_for_as(self.version.activity), activity_id)
+    def activity_at(self, activity_id: str, tax_code: str | None = None) -> str:
+        """Its activity, were it for another one of its kind, or of another enterprise: the id of what belongs to one request."""
+        return Activity.id_of(tax_code or self.tax_code, paid_for_as(self.version.activity), activity_id)
 
     def lacks_recognition(self, holder: Holder | None) -> bool:
         """Whether it needs a recognition in force on the day of the request, and there is none (yet)."""
@@ -186,26 +203,31 @@ class Request(Document, collection="requests"):
 
     def no_recognition(self) -> NoRecognition:
         wait = self.version.wait_business_days
-        return NoRecognition(field="tax_code", tax_code=self.tax_code, day=self.requested_on, wait=wait)
+        facts = {"day": self.requested_on, "wait": wait, "clause": in_brackets(self.version.beneficiaries_clause)}
+        return NoRecognition(field="tax_code", tax_code=self.tax_code, **facts)
 
-    def ask(self, thing: str, holder: Holder | None) -> ScarceThingAsked:
-        """The question to the owner of a scarce thing; a holder of a recognition in force on the day of the request is first."""
+    def ranked_by(self, holder: Holder | None) -> "Request":
+        """With its priority: a holder of a recognition in force on the day of the request is first."""
+        return self.but(priority=0 if holder and holder.in_force(self.requested_on) else 1)
+
+    def ask(self, thing: str) -> ScarceThingAsked:
+        """The question to the owner of a scarce thing."""
         kind = kind_of(thing)
         return ScarceThingAsked(
             thing=thing,
             request_id=self.request_id,
-            tax_code=self.tax_code,
+            tax_code=self.filed_under,
             amount=self.wanted if kind in ("line", "cap") else 0,
             part=kind == "cap" or (kind == "line" and self.version.part_grants),
             limit=self._cap(thing).limit if kind == "cap" else None,
-            priority=0 if holder and holder.in_force(self.requested_on) else 1,
+            priority=self.priority,
             requested_on=self.requested_on,
             asked_at=self.asked_at,
         )
 
     def got(self, thing: str, amount: int) -> "Request":
         """It was given a thing; of money, how much."""
-        went_on = self.but(state="asking", waits_for=None, answered=self.answered + 1)
+        went_on = self.but(state="asking", waits_for=None, allocates_on=None, answered=self.answered + 1)
         if kind_of(thing) == "cap":
             return went_on._bounded_by(self._cap(thing).taking(amount))
         granted = amount if kind_of(thing) == "line" else 0
@@ -248,40 +270,6 @@ class Request(Document, collection="requests"):
     def declined(self, reasons: tuple[Reason, ...]) -> "Request":
         return self.but(state="declined", waits_for=None, taken=(), granted=0, reasons=reasons)
 
-    def waiting_text(self) -> tuple[str, str]:
-        """What it waits for, in Vietnamese and in English; empty where it does not wait."""
-        if self.waits_for == "recognition":
-            wait, day = self.version.wait_business_days, self.requested_on
-            return (
-                f"Doanh nghiệp {self.tax_code} chưa có công nhận còn hiệu lực ngày {day:%d/%m/%Y}; "
-                f"đề nghị chờ tối đa {wait} ngày làm việc kể từ ngày đó.",
-                f"Enterprise {self.tax_code} has no recognition in force on {day} yet; "
-                f"the request waits at most {wait} business days from that day.",
-            )
-        if self.waits_for == "place":
-            return self._waiting_for_place()
-        if self.waits_for == "budget":
-            return (
-                f"Ngân sách năm {self.year} của chính sách {self.version.name_vi} chưa chi được {dong(self.wanted, 'vi')}; "
-                "đề nghị đứng trong hàng theo thứ tự đến.",
-                f"The budget of {self.year} of the scheme {self.version.name_en} cannot pay {dong(self.wanted, 'en')} yet; "
-                "the request stands in line in order of arrival.",
-            )
-        return "", ""
-
-    def _waiting_for_place(self) -> tuple[str, str]:
-        if self.allocates_on:
-            return (
-                f"Chỗ của hoạt động {self.activity_id} được phân bổ ngày {self.allocates_on:%d/%m/%Y} theo mức ưu tiên, "
-                "thời điểm và mã đề nghị; ai chưa có chỗ đứng trong hàng và nhận chỗ khi đến lượt.",
-                f"The places of activity {self.activity_id} are allocated on {self.allocates_on} by priority, time of request "
-                "and id; who finds none stands in line and gets a place when its turn comes.",
-            )
-        return (
-            f"Hoạt động {self.activity_id} đã hết chỗ; đề nghị đứng trong hàng và nhận chỗ khi đến lượt.",
-            f"Activity {self.activity_id} is full; the request stands in line and gets a place when its turn comes.",
-        )
-
 
 def _check_evidence(asked: SupportRequested) -> None:
     """Each invoice and each document once, and costs that a contract can carry."""
@@ -294,28 +282,3 @@ def _check_evidence(asked: SupportRequested) -> None:
     cost = sum(e.amount for e in asked.evidence)
     if cost > LARGEST_COST:
         raise CostTooLarge(field="evidence", request_id=asked.request_id, **in_words(cost=cost, largest=LARGEST_COST))
-
-
-class DueRequest(BaseModel):
-    """A request that waits for a recognition, by its document id: since when, and how many business days."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    since: date
-    wait: int
-
-
-class DueRequests(Document, collection="due_requests"):
-    """The requests of this partition that wait for a recognition, in the order they came."""
-
-    requests: tuple[DueRequest, ...] = ()
-
-    def without(self, id: str) -> "DueRequests":
-        return self.but(requests=tuple(r for r in self.requests if r.id != id))
-
-
-class RequestsInLine(Document, collection="requests_in_line"):
-    """The requests of an enterprise that wait for an allocation of places: a recognition that comes before it puts them first."""
-
-    requests: tuple[str, ...] = ()

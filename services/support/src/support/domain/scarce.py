@@ -3,7 +3,11 @@
 An evidence belongs to one request. Places, caps and money have modules of their own.
 """
 
+from datetime import UTC, date, datetime
+from typing import Self, TypeVar
+
 from pydantic import BaseModel, ConfigDict
+from shared.contracts.support import ScarceThingAsked
 from shared.messaging.document import Document
 
 
@@ -42,12 +46,50 @@ class CostEvidence(Document, collection="cost_evidence"):
         return (self.tax_code, self.request_id) == (tax_code, request_id)
 
 
-class Claim(BaseModel):
-    """What a request wants of a thing. `amount` is đồng of a line or a cap; `part`: less is welcome."""
+class Asker(BaseModel):
+    """A request that asks for a thing. `priority` 0: holder of a recognition in force on its day."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     request_id: str
     tax_code: str
+    priority: int = 1
+    requested_on: date | None = None
+    asked_at: datetime | None = None
+
+    @classmethod
+    def of(cls, asked: ScarceThingAsked) -> Self:
+        return cls.model_validate(asked.model_dump(include=set(cls.model_fields)))
+
+    @property
+    def who(self) -> tuple[str, str]:
+        return self.tax_code, self.request_id
+
+    @property
+    def rank(self) -> tuple[int, date, datetime, str, str]:
+        """Its place in an allocation: priority, then time of request (its day, then the time of its event), then id.
+
+        Two enterprises may use one id, so the tax code makes the order total.
+        """
+        at = self.asked_at or datetime.min.replace(tzinfo=UTC)
+        return self.priority, self.requested_on or date.min, at, self.request_id, self.tax_code
+
+
+class Claim(Asker):
+    """What a request wants of a thing. `amount` is đồng of a line or a cap; `part`: less is welcome."""
+
     amount: int
     part: bool
+
+
+A = TypeVar("A", bound=Asker)
+
+
+def in_rank_order(queue: tuple[A, ...]) -> tuple[A, ...]:
+    """The line as it is served at the start of its day of allocation."""
+    return tuple(sorted(queue, key=lambda asker: asker.rank))
+
+
+def with_newer(queue: tuple[A, ...], asker: A) -> tuple[A, ...]:
+    """The line with what is known of a request now in the place of what was known."""
+    return tuple(asker if known.who == asker.who else known for known in queue)

@@ -53,6 +53,7 @@ def _rules(version: SchemeIssued) -> dict[str, tuple[Words, Words]]:
         "wait_business_days": (("Số ngày làm việc chờ công nhận", "Business days of waiting"), _same(version.wait_business_days)),
         "advance_percent": (("Tạm ứng tối đa", "Most in advance"), _percent(version.advance_percent)),
         "second_approval_from": (("Phê duyệt lần hai từ", "Second approval from"), _dong(version.second_approval_from)),
+        "duties_apart": (("Nghiệm thu tách khỏi đề nghị chi", "Acceptance apart from payment"), YES_NO[version.duties_apart]),
         "budget_source": (("Nguồn kinh phí", "Source of the money"), _same(version.budget_source)),
         "counts_as": (("Tính vào chỉ tiêu", "Counted in"), NONE if version.counts_as is None else _same(version.counts_as)),
         "legal_text": (("Căn cứ", "Legal text"), _same(version.legal_text)),

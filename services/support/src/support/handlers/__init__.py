@@ -2,7 +2,7 @@
 
 from support.handlers.activities import announce_activity, cancel_activity, change_activity, follow_change, lose_place
 from support.handlers.changes import decide_change, request_change
-from support.handlers.consequences import expire, record_recognition, reinstate, renew, revoke, suspend
+from support.handlers.consequences import await_certificate, expire, record_recognition, reinstate, renew, revoke, suspend
 from support.handlers.coverage import ask_for_coverage, count_learners, cover_by_class, record_participation
 from support.handlers.days import start_day
 from support.handlers.grants import accept, agree, check_afterwards, file_claim, withdraw
@@ -24,6 +24,7 @@ from support.handlers.reference import (
     record_enterprise,
 )
 from support.handlers.requests import go_on_with_request, receive_request
+from support.handlers.successions import hand_over, take_over
 from support.handlers.supplies import take_back, take_or_stand_in_line
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "announce_activity",
     "approve_payment",
     "ask_for_coverage",
+    "await_certificate",
     "cancel_activity",
     "carry_over_budget",
     "change_activity",
@@ -47,6 +49,7 @@ __all__ = [
     "file_claim",
     "follow_change",
     "go_on_with_request",
+    "hand_over",
     "hold_grant",
     "issue_overlap_rules",
     "lose_place",
@@ -74,6 +77,7 @@ __all__ = [
     "suspend",
     "take_back",
     "take_or_stand_in_line",
+    "take_over",
     "transfer_budget",
     "withdraw",
 ]

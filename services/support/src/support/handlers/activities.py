@@ -12,7 +12,8 @@ from support.domain.places import Places
 from support.domain.refusals import reason
 from support.domain.requests import Request
 from support.domain.scarce import place_thing
-from support.handlers.keys import by_enterprise, by_place
+from support.handlers.homes import at_enterprise
+from support.handlers.keys import by_place
 from support.handlers.places import answer_refused, places_of, serve
 from support.handlers.requests import break_off
 
@@ -58,7 +59,7 @@ def cancel_activity(event: Event[ActivityCancelled], unit: Unit) -> None:
         unit.put(places.but(taken=(), queue=()))
 
 
-@handles(PlaceWithdrawn, key=by_enterprise)
+@at_enterprise(PlaceWithdrawn)
 def lose_place(event: Event[PlaceWithdrawn], unit: Unit) -> None:
     """The activity of a request was cancelled: it is declined; a grant is held until it moves to another one, or ends."""
     lost = event.data
@@ -66,5 +67,5 @@ def lose_place(event: Event[PlaceWithdrawn], unit: Unit) -> None:
     if request.under_way:
         break_off(request, reason(unit.need(PlannedActivity, lost.activity_id).is_cancelled()), unit)
     elif request.state == "granted" and request.activity_id == lost.activity_id:
-        facts = {"request_id": request.request_id, "tax_code": request.tax_code}
+        facts = {"request_id": request.request_id, "tax_code": request.filed_under}
         unit.publish(GrantHeld(overlap_id=lost.activity_id, why=lost.reason, **facts))

@@ -3,9 +3,10 @@
 from shared.contracts.support import ScarceThingAsked, ScarceThingGivenBack
 from shared.messaging.unit import Unit
 
-from support.domain.caps import SharedCap, SharedCapUse, UnitCap, UnitUse
+from support.domain.caps import SharedCap, SharedCapUse, UnitCap, UnitUse, unit_under
 from support.domain.requests import Request
-from support.handlers.answers import answer, claim_of
+from support.domain.scarce import Claim
+from support.handlers.answers import answer
 
 
 def had(cap: UnitCap, unit: Unit) -> int:
@@ -23,10 +24,10 @@ def count_in_caps(request: Request, amount: int, unit: Unit) -> Request:
     for cap in request.caps:
         over = cap.amount - amount
         if over > 0 and cap.shared:
-            facts = {"thing": cap.unit, "request_id": request.request_id, "tax_code": request.tax_code}
+            facts = {"thing": cap.unit, "request_id": request.request_id, "tax_code": request.filed_under}
             unit.publish(ScarceThingGivenBack(**facts, amount=over))
         elif over > 0:
-            _keep(_use(cap.unit, unit).with_share(request.request_id, amount), unit)
+            _keep(_use(cap.unit, unit).with_share(request.id, amount), unit)
         caps.append(cap.taking(min(cap.amount, amount)))
     return request.but(caps=tuple(caps))
 
@@ -36,7 +37,7 @@ def take_of_caps(request: Request, unit: Unit) -> Request:
     caps = tuple(cap if cap.shared else cap.taking(request.wanted) for cap in request.caps)
     for cap in caps:
         if not cap.shared:
-            _keep(_use(cap.unit, unit).with_share(request.request_id, cap.amount), unit)
+            _keep(_use(cap.unit, unit).with_share(request.id, cap.amount), unit)
     return request.but(caps=caps)
 
 
@@ -45,14 +46,14 @@ def move_caps(request: Request, activity_id: str, unit: Unit) -> Request:
     caps = tuple(cap.moved(activity_id) for cap in request.caps)
     for before, after in zip(request.caps, caps, strict=True):
         if after.unit != before.unit:
-            _keep(_use(before.unit, unit).with_share(request.request_id, 0), unit)
-            _keep(_use(after.unit, unit).with_share(request.request_id, after.amount), unit)
+            _keep(_use(before.unit, unit).with_share(request.id, 0), unit)
+            _keep(_use(after.unit, unit).with_share(request.id, after.amount), unit)
     return request.but(caps=caps)
 
 
 def ask_cap(asked: ScarceThingAsked, unit: Unit) -> None:
     """A request takes what is left of a cap that all share, and no more than it wants; it is refused where nothing is left."""
-    cap, claim = unit.get(SharedCap, asked.thing) or SharedCap(id=asked.thing), claim_of(asked)
+    cap, claim = unit.get(SharedCap, asked.thing) or SharedCap(id=asked.thing), Claim.of(asked)
     amount = min(asked.amount, cap.left(asked.limit or 0))
     if amount == 0:
         answer(asked.thing, claim, "refused", unit)
@@ -76,6 +77,11 @@ def give_back_cap(back: ScarceThingGivenBack, unit: Unit) -> None:
             unit.put(use.but(amount=left))
         else:
             unit.remove(use)
+
+
+def receive_use(former: UnitUse, home: str, unit: Unit) -> None:
+    """What the requests of a former code take of a unit counts here."""
+    unit.put(_use(unit_under(home, former.id), unit).joined(former))
 
 
 def _use(id: str, unit: Unit) -> UnitUse:

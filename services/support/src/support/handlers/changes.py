@@ -2,7 +2,6 @@
 
 from shared.contracts.base import Event
 from shared.contracts.grants import GrantChangeDecided, GrantChangeRequested
-from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from support.domain.activities import PlannedActivity, announced_kinds
@@ -19,12 +18,13 @@ from support.domain.grants import Grant
 from support.domain.life import check, check_day
 from support.domain.requests import Request
 from support.domain.scarce import place_thing
+from support.handlers.homes import at_enterprise
 from support.handlers.keys import by_grant
 from support.handlers.ledger import keep, the_grant
 from support.handlers.walks import answer_change, begin_move, say_carried_out
 
 
-@handles(GrantChangeRequested, key=by_grant)
+@at_enterprise(GrantChangeRequested, key=by_grant)
 def request_change(event: Event[GrantChangeRequested], unit: Unit) -> None:
     """A change was asked for: it is noted for the department to decide, where it could be carried out now."""
     asked = event.data
@@ -37,7 +37,7 @@ def request_change(event: Event[GrantChangeRequested], unit: Unit) -> None:
     unit.put(grant.with_change(change))
 
 
-@handles(GrantChangeDecided, key=by_grant)
+@at_enterprise(GrantChangeDecided, key=by_grant)
 def decide_change(event: Event[GrantChangeDecided], unit: Unit) -> None:
     """The department decided: an approved change is carried out, where it still can be."""
     decided = event.data

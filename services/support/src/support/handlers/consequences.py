@@ -5,6 +5,7 @@ enterprise has is looked at again. Looking twice changes nothing, so the order o
 """
 
 from datetime import date
+from typing import Any
 
 from shared.contracts.base import Event
 from shared.contracts.recognitions import (
@@ -13,70 +14,104 @@ from shared.contracts.recognitions import (
     RecognitionRenewed,
     RecognitionRevoked,
     RecognitionSuspended,
+    RecognitionTransferred,
 )
 from shared.contracts.scoring import ProductRecognised
-from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from support.domain.enterprises import Holder, Recognition, Suspension
 from support.domain.grants import Grant
+from support.domain.recoveries import Account
 from support.domain.refusals import reason
 from support.domain.requests import Request
 from support.domain.standings import DueStandings, RecognitionGone
+from support.domain.successions import HeldCertificate
 from support.handlers.coverage import follow_recognitions
-from support.handlers.keys import by_enterprise
+from support.handlers.homes import at_enterprise, home_of
 from support.handlers.ledger import account_of, cancel_grant
 from support.handlers.payments import release_held
-from support.handlers.requests import break_off, rank_anew, serve_waiting
+from support.handlers.requests import break_off, keep_waiting, rank_anew, serve_waiting
 
 # The index document of a partition.
 DUE = "standings"
 
 
-@handles(ProductRecognised, key=by_enterprise)
+@at_enterprise(ProductRecognised)
 def record_recognition(event: Event[ProductRecognised], unit: Unit) -> None:
     """A product was recognised: requests of the enterprise that waited for it, and are now eligible, go on."""
-    tax_code = by_enterprise(event.data)
+    tax_code = home_of(event)
+    unit.put(HeldCertificate(id=event.data.certificate))
     _stands((unit.get(Holder, tax_code) or Holder(id=tax_code)).recognised(event.data), event.data.valid_from, unit)
 
 
-@handles(RecognitionRenewed, key=by_enterprise)
+@at_enterprise(RecognitionRenewed)
 def renew(event: Event[RecognitionRenewed], unit: Unit) -> None:
     """A recognition lasts longer: who waited for it on a day it covers now goes on."""
-    holder, recognition = _held(event.data, unit)
+    holder, recognition = _held(event, unit)
     _stands(holder.with_recognition(recognition.but(valid_to=event.data.valid_to)), unit.today, unit)
 
 
-@handles(RecognitionExpired, key=by_enterprise)
+@at_enterprise(RecognitionExpired)
 def expire(event: Event[RecognitionExpired], unit: Unit) -> None:
     """The last day of a recognition has passed: what was granted stays as it is."""
-    holder, recognition = _held(event.data, unit)
+    holder, recognition = _held(event, unit)
     _stands(holder.with_recognition(recognition.but(valid_to=event.data.valid_to)), unit.today, unit)
 
 
-@handles(RecognitionSuspended, key=by_enterprise)
+@at_enterprise(RecognitionSuspended)
 def suspend(event: Event[RecognitionSuspended], unit: Unit) -> None:
     """A recognition is suspended: new payment orders are held."""
     news = event.data
-    holder, recognition = _held(news, unit)
+    holder, recognition = _held(event, unit)
     suspension = Suspension(since=news.suspended_from, until=news.suspended_until)
     suspensions = (*recognition.suspensions, suspension)
     _stands(holder.with_recognition(recognition.but(suspensions=suspensions)), unit.today, unit)
 
 
-@handles(RecognitionReinstated, key=by_enterprise)
+@at_enterprise(RecognitionReinstated)
 def reinstate(event: Event[RecognitionReinstated], unit: Unit) -> None:
     """A suspension is over: the payments it held are ordered."""
-    holder, recognition = _held(event.data, unit)
+    holder, recognition = _held(event, unit)
     _stands(holder.with_recognition(recognition.reinstated(event.data.reinstated_on)), event.data.reinstated_on, unit)
 
 
-@handles(RecognitionRevoked, key=by_enterprise)
+@at_enterprise(RecognitionRevoked)
 def revoke(event: Event[RecognitionRevoked], unit: Unit) -> None:
     """A recognition was taken away: what rests on it and has no payment order yet is cancelled, from that day."""
-    holder, recognition = _held(event.data, unit)
+    holder, recognition = _held(event, unit)
     revoked_on = min(event.data.revoked_on, recognition.revoked_on or event.data.revoked_on)
     _stands(holder.with_recognition(recognition.but(revoked_on=revoked_on)), revoked_on, unit)
+
+
+@at_enterprise(RecognitionTransferred)
+def await_certificate(event: Event[RecognitionTransferred], unit: Unit) -> None:
+    """A certificate is held under another code now: later news of it waits behind this until it has been handed over."""
+    unit.need(HeldCertificate, event.data.certificate)
+
+
+def receive_holder(former: Holder, home: str, unit: Unit) -> None:
+    """What a former code held is held here now, and decided here on the days on which it changes."""
+    before = unit.get(Holder, home) or Holder(id=home)
+    waiting = [r.id for r in unit.need_all(Request, former.waiting) if r.waits_for == "recognition"]
+    holder = before.joined(former, waiting)
+    for recognition in former.recognitions:
+        unit.put(HeldCertificate(id=recognition.certificate))
+        for day in recognition.days_of_change:
+            _look_on(day, home, unit)
+    keep_waiting(waiting, unit)
+    _stands(holder, unit.today, unit)
+
+
+def receive_account(former: Account, home: str, unit: Unit) -> None:
+    """What was open with a former code is open here: its debts, and what rests on a certificate."""
+    unit.put(account_of(home, unit).joined(former))
+    _look(unit.get(Holder, home) or Holder(id=home), unit)
+
+
+def forget_standings(tax_code: str, unit: Unit) -> None:
+    """An enterprise goes on under another code: nothing falls due here any more."""
+    if due := unit.get(DueStandings, DUE):
+        unit.put(due.but(due=tuple(d for d in due.due if d.tax_code != tax_code)))
 
 
 def look_again(unit: Unit) -> None:
@@ -91,13 +126,10 @@ def look_again(unit: Unit) -> None:
         _look(unit.need(Holder, tax_code), unit)
 
 
-News = RecognitionRenewed | RecognitionExpired | RecognitionSuspended | RecognitionReinstated | RecognitionRevoked
-
-
-def _held(news: News, unit: Unit) -> tuple[Holder, Recognition]:
-    tax_code = by_enterprise(news)
+def _held(event: Event[Any], unit: Unit) -> tuple[Holder, Recognition]:
+    tax_code = home_of(event)
     holder = unit.get(Holder, tax_code) or Holder(id=tax_code)
-    return holder, holder.recognition(news.certificate)
+    return holder, holder.recognition(event.data.certificate)
 
 
 def _stands(holder: Holder, day: date, unit: Unit) -> None:
@@ -106,12 +138,17 @@ def _stands(holder: Holder, day: date, unit: Unit) -> None:
     unit.put(holder)
     follow_recognitions(before, holder, unit)
     serve_waiting(holder, unit)
-    if day > unit.today:
-        due = unit.get(DueStandings, DUE) or DueStandings(id=DUE)
-        unit.put(due.with_due(day, holder.id))
-    else:
+    if not _look_on(day, holder.id, unit):
         _look(holder, unit)
     rank_anew(holder, unit)
+
+
+def _look_on(day: date, tax_code: str, unit: Unit) -> bool:
+    """Note an enterprise to look at on a day that is to come; False where the day has come."""
+    if day <= unit.today:
+        return False
+    unit.put((unit.get(DueStandings, DUE) or DueStandings(id=DUE)).with_due(day, tax_code))
+    return True
 
 
 def _look(holder: Holder, unit: Unit) -> None:

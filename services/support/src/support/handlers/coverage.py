@@ -11,18 +11,18 @@ from support.domain.coverage import Coverage, CoveragePlan, Missed
 from support.domain.enterprises import Holder, enterprise_of
 from support.domain.participation import HeldClass, Participation
 from support.domain.requests import Request
-from support.handlers.keys import by_enterprise
+from support.handlers.homes import at_enterprise, home_of
 
 PLAN = "coverage"
 
 
-@handles(ParticipationRecorded, key=by_enterprise)
+@at_enterprise(ParticipationRecorded)
 def record_participation(event: Event[ParticipationRecorded], unit: Unit) -> None:
     """An enterprise joined or attended an activity: recorded, and counted as support in kind."""
-    news, tax_code = event.data, by_enterprise(event.data)
+    news, tax_code = event.data, home_of(event)
     activity = unit.need(PlannedActivity, news.activity_id)
     known = unit.get(Participation, Participation.id_of(tax_code, activity.id))
-    unit.put(Participation.of(news, activity, known))
+    unit.put(Participation.of(news, activity, tax_code, known))
     _cover(_coverage(activity.ends.year, tax_code, unit).with_in_kind(activity.id), unit)
 
 
@@ -46,11 +46,11 @@ def count_learners(event: Event[ClassHeld], unit: Unit) -> None:
         unit.publish(ClassAttended.model_validate({**facts, "tax_code": tax_code, "learners": employers.count(tax_code)}))
 
 
-@handles(ClassAttended, key=by_enterprise)
+@at_enterprise(ClassAttended)
 def cover_by_class(event: Event[ClassAttended], unit: Unit) -> None:
     """Workers of an enterprise learned in a class: support has reached it that year."""
     news = event.data
-    _cover(_coverage(news.year, by_enterprise(news), unit).with_class(news.activity_id), unit)
+    _cover(_coverage(news.year, home_of(event), unit).with_class(news.activity_id), unit)
 
 
 @handles(CoverageAsked, broadcast=True)
@@ -79,7 +79,7 @@ def count_grant(request: Request, unit: Unit) -> None:
         return
     before = _coverage(request.year, request.tax_code, unit)
     figure = request.version.counts_as
-    _cover(before.with_grant(request.request_id, figure), unit)
+    _cover(before.with_grant(request.id, figure), unit)
     if figure and not before.counts(figure):
         unit.publish(_counted(request, figure, counted=True))
 
@@ -87,9 +87,9 @@ def count_grant(request: Request, unit: Unit) -> None:
 def uncount_grant(request: Request, unit: Unit) -> None:
     """A money grant was taken back as a whole: it reaches nobody and counts in no figure."""
     before = _coverage(request.year, request.tax_code, unit)
-    if request.request_id not in before.grants:
+    if request.id not in before.grants:
         return
-    after = before.without_grant(request.request_id)
+    after = before.without_grant(request.id)
     _cover(after, unit)
     figure = request.version.counts_as
     if figure and not after.counts(figure):
@@ -101,6 +101,29 @@ def follow_recognitions(before: Holder, after: Holder, unit: Unit) -> None:
     for year in sorted(before.years | after.years):
         coverage = _coverage(year, after.id, unit)
         _cover(coverage.but(recognised=year in after.years, name=after.name or coverage.name), unit)
+
+
+def receive_coverage(former: Coverage, home: str, unit: Unit) -> None:
+    """What reached a former code has reached this enterprise, which counts once in each figure of the plan."""
+    ours = _coverage(former.year, home, unit)
+    for figure in dict.fromkeys(entry.partition("|")[0] for entry in former.counted):
+        first = next(entry for entry in former.counted if entry.startswith(f"{figure}|"))
+        request = unit.need(Request, first.partition("|")[2])
+        unit.publish(_counted(request, figure, tax_code=former.tax_code, counted=False))
+        if not ours.counts(figure):
+            unit.publish(_counted(request, figure, counted=True))
+    _cover(ours.joined(former), unit)
+
+
+def receive_participation(former: Participation, home: str, unit: Unit) -> None:
+    """What a former code took part in, this enterprise did."""
+    unit.put(former.under(home, unit.get(Participation, Participation.id_of(home, former.activity_id))))
+
+
+def forget_missed(coverage: Coverage, unit: Unit) -> None:
+    """An enterprise goes on under another code: it is not told as missed here."""
+    if missed := unit.get(Missed, str(coverage.year)):
+        unit.put(missed.following(coverage.but(recognised=False)))
 
 
 def _coverage(year: int, tax_code: str, unit: Unit) -> Coverage:
@@ -115,9 +138,9 @@ def _cover(coverage: Coverage, unit: Unit) -> None:
         unit.put(following)
 
 
-def _counted(request: Request, figure: str, *, counted: bool) -> BeneficiaryCounted:
+def _counted(request: Request, figure: str, *, counted: bool, tax_code: str | None = None) -> BeneficiaryCounted:
     return BeneficiaryCounted(
-        tax_code=request.tax_code,
+        tax_code=tax_code or request.tax_code,
         year=request.year,
         counts_as=figure,
         request_id=request.request_id,

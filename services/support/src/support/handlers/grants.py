@@ -9,7 +9,6 @@ from shared.contracts.grants import (
     SupportWithdrawn,
     WorkAccepted,
 )
-from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from support.domain.amounts import in_words
@@ -20,13 +19,14 @@ from support.domain.payments import DutiesNotSeparated
 from support.domain.recoveries import RecoveryAbovePaid
 from support.domain.refusals import reason
 from support.domain.requests import Request
+from support.handlers.homes import at_enterprise
 from support.handlers.keys import by_grant
 from support.handlers.ledger import end_grant, facts_of, keep, the_grant
 from support.handlers.requests import break_off
 from support.handlers.walks import begin_claim
 
 
-@handles(GrantAgreed, key=by_grant)
+@at_enterprise(GrantAgreed, key=by_grant)
 def agree(event: Event[GrantAgreed], unit: Unit) -> None:
     """The agreement was signed: what the eligible cost agreed comes to is committed, the rest released."""
     signed = event.data
@@ -39,7 +39,7 @@ def agree(event: Event[GrantAgreed], unit: Unit) -> None:
     keep(before, after.falling_to(before.worth(signed.cost)), unit)
 
 
-@handles(ClaimFiled, key=by_grant)
+@at_enterprise(ClaimFiled, key=by_grant)
 def file_claim(event: Event[ClaimFiled], unit: Unit) -> None:
     """Costs were claimed: invoices the grant does not hold are asked for, then the claim is admitted or declined."""
     filed = event.data
@@ -52,7 +52,7 @@ def file_claim(event: Event[ClaimFiled], unit: Unit) -> None:
     begin_claim(grant, claim, unit)
 
 
-@handles(WorkAccepted, key=by_grant)
+@at_enterprise(WorkAccepted, key=by_grant)
 def accept(event: Event[WorkAccepted], unit: Unit) -> None:
     """The work was accepted: the grant is settled at min(granted, rate × accepted cost), the rest goes back."""
     accepted = event.data
@@ -74,14 +74,14 @@ def accept(event: Event[WorkAccepted], unit: Unit) -> None:
 
 
 def _check_duties(grant: Grant, person: str) -> None:
-    """Who accepts is not who asked for a payment."""
-    if any(order.requested_by == person for order in grant.orders):
+    """Who accepts is not who asked for a payment, where the scheme keeps the two apart."""
+    if grant.duties_apart and any(order.requested_by == person for order in grant.orders):
         did = {"did_vi": "đề nghị chi", "did_en": "asked for a payment"}
         does = {"does_vi": "nghiệm thu", "does_en": "to accept the work"}
         raise DutiesNotSeparated(field="accepted_by", grant_id=grant.id, person=person, **did, **does)
 
 
-@handles(PostCheckReported, key=by_grant)
+@at_enterprise(PostCheckReported, key=by_grant)
 def check_afterwards(event: Event[PostCheckReported], unit: Unit) -> None:
     """What came of the activity was checked: passed, or failed with an amount to be paid back."""
     checked = event.data
@@ -100,7 +100,7 @@ def check_afterwards(event: Event[PostCheckReported], unit: Unit) -> None:
     keep(before, after.falling_to(before.kept - checked.recover), unit)
 
 
-@handles(SupportWithdrawn, key=by_grant)
+@at_enterprise(SupportWithdrawn, key=by_grant)
 def withdraw(event: Event[SupportWithdrawn], unit: Unit) -> None:
     """The enterprise gives up: a request on its way ends, a grant is withdrawn and what was advanced is due back."""
     filed = event.data

@@ -2,25 +2,24 @@
 
 from shared.contracts.base import Event
 from shared.contracts.support import GrantHeld, GrantReleased
-from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from support.domain.amounts import in_words
 from support.domain.grants import Grant, OverlapResolvedAgainst
 from support.domain.requests import Request
-from support.handlers.keys import by_enterprise
+from support.handlers.homes import at_enterprise
 from support.handlers.ledger import cancel_grant, keep
 from support.handlers.payments import release_held
 
 
-@handles(GrantHeld, key=by_enterprise)
+@at_enterprise(GrantHeld)
 def hold_grant(event: Event[GrantHeld], unit: Unit) -> None:
     """No payment is ordered until the grant is released; what finance was told to pay is not called back."""
     held = event.data
     unit.put(unit.need(Grant, Request.id_of(held.tax_code, held.request_id)).with_hold(held.overlap_id, held.why))
 
 
-@handles(GrantReleased, key=by_enterprise)
+@at_enterprise(GrantReleased)
 def release_grant(event: Event[GrantReleased], unit: Unit) -> None:
     """The overlap is resolved: the grant goes on, at a lower amount, ends with what was paid, or pays all of it back."""
     said = event.data

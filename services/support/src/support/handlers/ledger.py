@@ -85,19 +85,23 @@ def issue(grant: Grant, order: Order, unit: Unit) -> None:
 
 
 def _move_money(before: Grant, after: Grant, unit: Unit) -> None:
-    """The line's money goes from reserved over committed to paid, and back; what is not needed any more is released."""
+    """The line's money goes from reserved over committed and paying to paid, and back; what is not needed is released."""
     was, now = before.on_line, after.on_line
     if after.has_nothing and not before.agreement:
         return  # nothing was agreed: all that the request took is given back, its money too
+    paid = now.paid - was.paid
+    ordered = now.paying - was.paying + max(0, paid)
     moves = {
-        "unpay": max(0, was.paid - now.paid),
+        "unpay": max(0, -paid),
+        "fail": max(0, -ordered),
         "release": was.held - now.held,
         "commit": now.committed if was.reserved and after.agreement else 0,
-        "pay": max(0, now.paid - was.paid),
+        "order": max(0, ordered),
+        "pay": max(0, paid),
     }
     for kind, amount in moves.items():
         if amount:
-            about = {"thing": line_thing(after.line_id), "request_id": after.request_id, "tax_code": after.tax_code}
+            about = {"thing": line_thing(after.line_id), "request_id": after.request_id, "tax_code": after.filed_under}
             unit.publish(LineMoved.model_validate({**about, "kind": kind, "amount": amount}))
 
 
@@ -146,7 +150,7 @@ def _let_go(before: Grant, after: Grant, request: Request, unit: Unit) -> None:
 def give_back(request: Request, things: tuple[str, ...], unit: Unit) -> None:
     """Each thing goes back to its owner, who serves the next in line."""
     for thing in things:
-        unit.publish(ScarceThingGivenBack(thing=thing, request_id=request.request_id, tax_code=request.tax_code))
+        unit.publish(ScarceThingGivenBack(thing=thing, request_id=request.request_id, tax_code=request.filed_under))
 
 
 def _note_rest(before: Grant, after: Grant, unit: Unit) -> None:

@@ -8,6 +8,8 @@ from shared.contracts.support import (
     BudgetAdjusted,
     BudgetCommitted,
     BudgetExhausted,
+    BudgetOrdered,
+    BudgetOrderFailed,
     BudgetPaid,
     BudgetReleased,
     BudgetRepaid,
@@ -22,18 +24,24 @@ from shared.contracts.support import (
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
-from support.domain.lines import SUMS, Cause, Line, Move, Movement, RequestMoney, next_year
+from support.domain.lines import SUMS, Cause, ClosedLines, Line, Move, Movement, RequestMoney, next_year
 from support.domain.scarce import Claim, line_thing
-from support.handlers.answers import answer, claim_of
+from support.handlers.answers import answer
 from support.handlers.keys import by_line, by_sending_line
 
 PUBLISHED: dict[Move, type[LineStateOfRequest]] = {
     "reserve": BudgetReserved,
     "commit": BudgetCommitted,
+    "order": BudgetOrdered,
     "pay": BudgetPaid,
+    "fail": BudgetOrderFailed,
     "unpay": BudgetRepaid,
     "release": BudgetReleased,
 }
+
+
+# The index document of a partition.
+CLOSED = "lines"
 
 
 class How(NamedTuple):
@@ -49,10 +57,13 @@ class How(NamedTuple):
 
 @handles(BudgetAllocated, key=by_line)
 def allocate_budget(event: Event[BudgetAllocated], unit: Unit) -> None:
-    """Money was allocated to a line: it is added, and the queue is served in order."""
+    """Money was allocated to a line: it is added, and the queue is served in order, where its day of allocation has come."""
     said = event.data
-    line = _line(by_line(said), unit).allocated_more(said)
+    before = _line(by_line(said), unit)
+    line = before.allocated_more(said).on_day(unit.today)
     _serve(_adjust(line, "allocated", said.amount, How(said.legal_text), unit), unit)
+    if line.allocates_on and line.allocates_on != before.allocates_on:
+        _close(line, unit)
 
 
 @handles(BudgetChanged, key=by_line)
@@ -120,17 +131,22 @@ def note_answer(event: Event[LineMoneyAnswered], unit: Unit) -> None:
 
 @handles(LineMoved)
 def move_money(event: Event[LineMoved], unit: Unit) -> None:
-    """The money of a request goes on, to an agreement or a payment; what comes back serves the queue."""
+    """The money of a request goes on, to an agreement, an order or a payment; what comes back serves the queue."""
     said = event.data
     _serve(_move(_line(said.thing, unit), said.kind, said.amount, said, unit), unit)
 
 
 def ask_money(asked: ScarceThingAsked, unit: Unit) -> None:
-    """Stand in line; the first in line is served at once where there is enough."""
-    before, claim = _line(asked.thing, unit), claim_of(asked)
+    """Stand in line, or have another priority there; the first in line is served at once where there is enough."""
+    before, claim = _line(asked.thing, unit), Claim.of(asked)
+    if before.knows(claim):
+        unit.put(before.ranked_anew(claim))
+        return
+    if _money(asked.thing, claim, unit).held:
+        return  # it said its priority anew while its money was on the way to it
     line = before.joined(claim)
     if before.queue or line.next_amount is None:
-        answer(asked.thing, claim, "queued", unit)
+        answer(asked.thing, claim, "queued", unit, allocates_on=before.allocates_on)
     if before.queue:
         unit.put(line)
     else:
@@ -138,12 +154,33 @@ def ask_money(asked: ScarceThingAsked, unit: Unit) -> None:
 
 
 def give_back_money(back: ScarceThingGivenBack, unit: Unit) -> None:
-    """A request gives back what is not paid, all or a part of it, and stands in line no more."""
+    """A request gives back what is neither paid nor being paid, all or a part of it, and stands in line no more."""
     line = _line(back.thing, unit).left_by(back.tax_code, back.request_id)
     amount = _money(back.thing, back, unit).free if back.amount is None else back.amount
     if amount:
         line = _move(line, "release", amount, back, unit)
     _serve(line, unit)
+
+
+def _close(line: Line, unit: Unit) -> None:
+    """Its money waits for a day: who stands in line already has to know, and to say until then what changes its priority."""
+    closed = unit.get(ClosedLines, CLOSED) or ClosedLines(id=CLOSED)
+    if line.id not in closed.lines:
+        unit.put(closed.but(lines=(*closed.lines, line.id)))
+    for claim in line.queue:
+        answer(line.id, claim, "queued", unit, allocates_on=line.allocates_on)
+
+
+def allocate_lines(unit: Unit) -> None:
+    """A day began: the money of lines whose day of allocation has come is given in order."""
+    closed = unit.get(ClosedLines, CLOSED) or ClosedLines(id=CLOSED)
+    lines = [line.on_day(unit.today) for line in unit.need_all(Line, closed.lines)]
+    for line in lines:
+        if line.allocates_on is None:
+            _serve(line, unit)
+    still = tuple(line.id for line in lines if line.allocates_on)
+    if still != closed.lines:
+        unit.put(closed.but(lines=still))
 
 
 def _serve(line: Line, unit: Unit) -> None:
@@ -152,7 +189,7 @@ def _serve(line: Line, unit: Unit) -> None:
         claim, line = line.queue[0], line.but(queue=line.queue[1:])
         answer(line.id, claim, "taken", unit, amount=amount)
         line = _move(line, "reserve", amount, claim, unit)
-    if line.queue:
+    if line.queue and line.allocates_on is None:
         head = line.queue[0]
         unit.publish(BudgetExhausted(request_id=head.request_id, asked=head.amount, **_state(line)))
     unit.put(line)
@@ -163,7 +200,7 @@ def _move(line: Line, kind: Move, amount: int, who: Claim | LineMoved | ScarceTh
     before = _money(line.id, who, unit)
     after = before.moved(kind, amount)
     line = line.moved(before, after)
-    if after.free or after.paid:
+    if after.held:
         unit.put(after)
     else:
         unit.remove(after)

@@ -9,7 +9,6 @@ from shared.contracts.grants import (
     PaymentRequested,
     RepaymentReceived,
 )
-from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from support.domain.amounts import in_words
@@ -28,6 +27,7 @@ from support.domain.payments import (
     with_finance,
 )
 from support.domain.recoveries import Repayment, check_repayment
+from support.handlers.homes import at_enterprise
 from support.handlers.keys import by_grant
 from support.handlers.ledger import facts_of, issue, keep, the_grant
 
@@ -47,7 +47,7 @@ WAITS = {
 }
 
 
-@handles(PaymentRequested, key=by_grant)
+@at_enterprise(PaymentRequested, key=by_grant)
 def request_payment(event: Event[PaymentRequested], unit: Unit) -> None:
     """Money was asked for: finance is told to pay, once nobody else has to approve and nothing holds it."""
     asked = event.data
@@ -74,7 +74,7 @@ def request_payment(event: Event[PaymentRequested], unit: Unit) -> None:
     _send(before, order, unit)
 
 
-@handles(PaymentApproved, key=by_grant)
+@at_enterprise(PaymentApproved, key=by_grant)
 def approve_payment(event: Event[PaymentApproved], unit: Unit) -> None:
     """A second person approved a payment: it is ordered, unless a suspension holds it."""
     approved = event.data
@@ -92,7 +92,7 @@ def approve_payment(event: Event[PaymentApproved], unit: Unit) -> None:
     _send(before, order, unit)
 
 
-@handles(PaymentMade, key=by_grant)
+@at_enterprise(PaymentMade, key=by_grant)
 def record_payment(event: Event[PaymentMade], unit: Unit) -> None:
     """Finance paid an order; what comes after a cancellation is to be paid back."""
     made = event.data
@@ -105,7 +105,7 @@ def record_payment(event: Event[PaymentMade], unit: Unit) -> None:
     keep(before, before.stepped("pay", made.paid_on, facts=facts, orders=orders), unit)
 
 
-@handles(PaymentFailed, key=by_grant)
+@at_enterprise(PaymentFailed, key=by_grant)
 def record_failure(event: Event[PaymentFailed], unit: Unit) -> None:
     """Finance could not pay an order: its money can be asked for again, or goes back where the grant ended."""
     failed = event.data
@@ -117,7 +117,7 @@ def record_failure(event: Event[PaymentFailed], unit: Unit) -> None:
     keep(before, before.stepped("return", failed.failed_on, facts=facts, orders=orders), unit)
 
 
-@handles(RepaymentReceived, key=by_grant)
+@at_enterprise(RepaymentReceived, key=by_grant)
 def record_repayment(event: Event[RepaymentReceived], unit: Unit) -> None:
     """A part of what is due back came: it goes back to the line, and lowers the debt."""
     part = event.data
@@ -148,8 +148,8 @@ def _ready(grant: Grant, unit: Unit) -> OrderState:
 
 
 def _check_requester(grant: Grant, person: str) -> None:
-    """Who accepted the work does not ask for payments."""
-    if grant.acceptance and grant.acceptance.by == person:
+    """Who accepted the work does not ask for payments, where the scheme keeps the two apart."""
+    if grant.duties_apart and grant.acceptance and grant.acceptance.by == person:
         did = {"did_vi": "nghiệm thu", "did_en": "accepted the work"}
         does = {"does_vi": "đề nghị chi", "does_en": "to ask for payments"}
         raise DutiesNotSeparated(field="requested_by", grant_id=grant.id, person=person, **did, **does)

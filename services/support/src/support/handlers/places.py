@@ -1,11 +1,14 @@
 """The places of activities, in the partition of each activity's key: asked for, given back, allocated at the day's tick."""
 
-from shared.contracts.support import ScarceThingAnswered, ScarceThingAsked, ScarceThingGivenBack
+from datetime import date
+
+from shared.contracts.support import ScarceThingAsked, ScarceThingGivenBack
 from shared.messaging.unit import Unit
 
 from support.domain.activities import PlannedActivity
 from support.domain.places import Crowds, Places, Seat
 from support.domain.scarce import name_of, place_thing
+from support.handlers.answers import answer
 
 # The index document of a partition.
 CROWDS = "activities"
@@ -19,7 +22,7 @@ def ask_for_place(asked: ScarceThingAsked, unit: Unit) -> None:
     elif places.knows(seat):
         unit.put(places.ranked_anew(seat))
     elif not activity.open(unit.today):
-        _stand_in_line(places, seat, unit)
+        _stand_in_line(places, seat, unit, allocates_on=activity.announced.allocates_on)
     elif places.queue or not places.has_room(activity.places):
         _stand_in_line(places.in_order(), seat, unit)
     else:
@@ -39,7 +42,7 @@ def serve(places: Places, activity: PlannedActivity, unit: Unit) -> None:
         places, lucky = places.served(activity.places)
     unit.put(places)
     for seat in lucky:
-        unit.publish(_answer(places, seat, answer="taken"))
+        answer(places.id, seat, "taken", unit)
 
 
 def places_of(thing: str, unit: Unit) -> Places:
@@ -49,7 +52,7 @@ def places_of(thing: str, unit: Unit) -> Places:
 
 def answer_refused(places: Places, seat: Seat, unit: Unit, *, cancelled: bool) -> None:
     """Tell a request that it cannot have a place: the activity was cancelled, or is over."""
-    unit.publish(_answer(places, seat, answer="refused", cancelled=cancelled))
+    answer(places.id, seat, "refused", unit, cancelled=cancelled)
 
 
 def work_off_crowds(unit: Unit) -> None:
@@ -72,14 +75,9 @@ def work_off_crowds(unit: Unit) -> None:
         unit.put(crowds.but(activities=tuple(still)))
 
 
-def _stand_in_line(places: Places, seat: Seat, unit: Unit) -> None:
+def _stand_in_line(places: Places, seat: Seat, unit: Unit, *, allocates_on: date | None = None) -> None:
     unit.put(places.joined(seat))
-    unit.publish(_answer(places, seat, answer="queued"))
+    answer(places.id, seat, "queued", unit, allocates_on=allocates_on)
     crowds, activity_id = unit.get(Crowds, CROWDS) or Crowds(id=CROWDS), name_of(places.id)
     if activity_id not in crowds.activities:
         unit.put(crowds.but(activities=(*crowds.activities, activity_id)))
-
-
-def _answer(places: Places, seat: Seat, **answer: object) -> ScarceThingAnswered:
-    facts = {"thing": places.id, "request_id": seat.request_id, "tax_code": seat.tax_code, "amount": 0}
-    return ScarceThingAnswered.model_validate(facts | answer)

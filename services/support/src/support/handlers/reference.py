@@ -10,6 +10,7 @@ from shared.messaging.unit import Unit
 from support.domain.beneficiaries import RuralEstablishment
 from support.domain.enterprises import Enterprise
 from support.domain.schemes import Scheme
+from support.handlers.homes import at_enterprise, home_of
 from support.handlers.keys import by_enterprise
 
 
@@ -20,16 +21,18 @@ def add_scheme_version(event: Event[SchemeIssued], unit: Unit) -> None:
     unit.put(scheme.with_version(event.data))
 
 
-@handles(EnterpriseRecorded, key=by_enterprise)
+@at_enterprise(EnterpriseRecorded)
 def record_enterprise(event: Event[EnterpriseRecorded], unit: Unit) -> None:
     """An enterprise was recorded: we know its name, and whether it is a supporting industry."""
-    news = event.data
-    unit.put(Enterprise(id=by_enterprise(news), name=news.name, supporting_industry=news.supporting_industry))
+    news, home = event.data, home_of(event)
+    if home != by_enterprise(news) and unit.get(Enterprise, home):
+        return  # what was said under a former code is older than what is known
+    unit.put(Enterprise(id=home, name=news.name, supporting_industry=news.supporting_industry))
 
 
-@handles(RuralEstablishmentConfirmed, key=by_enterprise)
+@at_enterprise(RuralEstablishmentConfirmed)
 def confirm_rural_establishment(event: Event[RuralEstablishmentConfirmed], unit: Unit) -> None:
     """An enterprise is a rural establishment, from a day on; of two confirmations the earlier day counts."""
-    known = unit.get(RuralEstablishment, by_enterprise(event.data))
+    known = unit.get(RuralEstablishment, home_of(event))
     since = min(event.data.confirmed_on, known.confirmed_on) if known else event.data.confirmed_on
-    unit.put(RuralEstablishment(id=by_enterprise(event.data), confirmed_on=since))
+    unit.put(RuralEstablishment(id=home_of(event), confirmed_on=since))

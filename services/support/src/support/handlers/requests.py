@@ -3,6 +3,7 @@
 It walks by events of the own log: it asks the owner of one scarce thing after the other, and goes on with each answer.
 """
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from shared.contracts.applications import Reason
@@ -14,7 +15,6 @@ from shared.contracts.support import (
     SupportGranted,
     SupportQueued,
 )
-from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from support.domain.activities import PlannedActivity, announced_kinds
@@ -23,15 +23,20 @@ from support.domain.caps import caps_of
 from support.domain.enterprises import Enterprise, Holder
 from support.domain.grants import Grant
 from support.domain.refusals import RequestIdTaken, SchemeInKind, reason
-from support.domain.requests import DueRequest, DueRequests, Request, RequestsInLine
-from support.domain.scarce import kind_of, place_thing
+from support.domain.requests import Request
+from support.domain.scarce import kind_of
 from support.domain.schemes import Scheme
+from support.domain.waiting import DueRequest, DueRequests, RequestsInLine, waiting_words
 from support.handlers.caps import count_in_caps, had, take_of_caps
 from support.handlers.coverage import count_grant
-from support.handlers.keys import by_enterprise
+from support.handlers.homes import at_enterprise, home_of
 from support.handlers.ledger import account_of, give_back, open_grant
 from support.handlers.supports import free_activity, overlaps_with, take_activity
 from support.handlers.walks import go_on_with_grant
+
+# Business days a request waits for its scheme, its activity and its enterprise to be known; who named one that is none has
+# to hear of it while the budget year still lets them ask again.
+PATIENCE = 10
 
 # The index document of a partition.
 DUE = "recognition"
@@ -46,7 +51,7 @@ def serve_waiting(holder: Holder, unit: Unit) -> None:
             _rest(request.but(enterprise_name=request.enterprise_name or holder.name), holder, unit)
 
 
-@handles(SupportRequested, key=by_enterprise)
+@at_enterprise(SupportRequested, patience=PATIENCE)
 def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
     """Support was asked for: we decline it, let it wait for a recognition, or ask for the first scarce thing."""
     asked = event.data
@@ -55,16 +60,17 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
         words = {"scheme_vi": version.name_vi, "scheme_en": version.name_en}
         raise SchemeInKind(field="scheme_id", request_id=asked.request_id, **words)
     planned = unit.need(PlannedActivity, asked.activity_id) if announced_kinds(version.activity) else None
+    home = home_of(event)
     if beneficiaries_of(version) != ("recognition",):
-        unit.need(Enterprise, by_enterprise(asked))
+        unit.need(Enterprise, home)
     if unit.get(Request, Request.id_of(asked.tax_code, asked.request_id)):
         raise RequestIdTaken(field="request_id", request_id=asked.request_id)
-    enterprise, holder = unit.get(Enterprise, by_enterprise(asked)), unit.get(Holder, by_enterprise(asked))
+    enterprise, holder = unit.get(Enterprise, home), unit.get(Holder, home)
     known_by = enterprise or holder
-    caps = caps_of(version, asked, planned.announced.region if planned else None)
+    caps = caps_of(version, asked, home, planned.announced.region if planned else None)
     uses = {cap.unit: had(cap, unit) for cap in caps if not cap.shared}
-    request = Request.of(event, version, planned, name=known_by.name if known_by else None, caps=caps, had=uses)
-    request = request.resting_on(enterprise, unit.get(RuralEstablishment, by_enterprise(asked)))
+    request = Request.of(event, version, planned, home=home, name=known_by.name if known_by else None, caps=caps, had=uses)
+    request = request.resting_on(enterprise, unit.get(RuralEstablishment, home))
     against = request.reasons_against(planned, overlaps_with(request, unit))
     if debt := account_of(request.tax_code, unit).debt():
         against.append(debt)
@@ -82,7 +88,7 @@ def receive_request(event: Event[SupportRequested], unit: Unit) -> None:
         _rest(request, holder, unit)
 
 
-@handles(ScarceThingAnswered, key=by_enterprise)
+@at_enterprise(ScarceThingAnswered)
 def go_on_with_request(event: Event[ScarceThingAnswered], unit: Unit) -> None:
     """The owner of a scarce thing answered: the request goes on, stands in line, or notes why it cannot have it."""
     answer = event.data
@@ -98,7 +104,7 @@ def go_on_with_request(event: Event[ScarceThingAnswered], unit: Unit) -> None:
     elif answer.answer == "refused":
         _go_on(request.was_refused(answer), unit)
     else:
-        _queue(request, "budget" if kind_of(answer.thing) == "line" else "place", unit)
+        _stand_in_line(request, answer, unit)
 
 
 def end_waiting(unit: Unit) -> None:
@@ -119,12 +125,24 @@ def break_off(request: Request, why: Reason, unit: Unit) -> None:
     _decline(request, (*request.reasons, why), unit)
 
 
+def keep_waiting(ids: Iterable[str], unit: Unit) -> None:
+    """Requests that waited for a recognition under a former code wait here now, no longer than they had."""
+    for request in unit.need_all(Request, ids):
+        _wait_until_due(request, unit)
+
+
+def forget_waiting(ids: Iterable[str], unit: Unit) -> None:
+    """Requests wait for a recognition no longer, or not here."""
+    if due := unit.get(DueRequests, DUE):
+        unit.put(due.without(ids))
+
+
 def rank_anew(holder: Holder, unit: Unit) -> None:
-    """The recognitions of an enterprise changed: its requests that wait for an allocation of places say their priority anew."""
+    """The recognitions of an enterprise changed: its requests that wait for a day of allocation say their priority anew."""
     if in_line := unit.get(RequestsInLine, holder.id):
-        still = [r for r in unit.need_all(Request, in_line.requests) if r.wants_place]
+        still = [r for r in unit.need_all(Request, in_line.requests) if r.waits_for_day]
         for request in still:
-            unit.publish(request.ask(place_thing(request.activity_id), holder))
+            _say_priority(request, holder, unit)
         unit.put(in_line.but(requests=tuple(r.id for r in still)))
 
 
@@ -144,11 +162,28 @@ def _go_on(request: Request, unit: Unit) -> None:
     elif thing is None:
         _grant(request.decided(), unit)
     else:
-        unit.put(request.but(state="asking", waits_for=None))
-        if request.allocates_on and kind_of(thing) == "place":
-            in_line = unit.get(RequestsInLine, request.tax_code) or RequestsInLine(id=request.tax_code)
-            unit.put(in_line.but(requests=(*in_line.requests, request.id)))
-        unit.publish(request.ask(thing, unit.get(Holder, request.tax_code)))
+        request = request.but(state="asking", waits_for=None).ranked_by(unit.get(Holder, request.tax_code))
+        unit.put(request)
+        unit.publish(request.ask(thing))
+
+
+def _stand_in_line(request: Request, answer: ScarceThingAnswered, unit: Unit) -> None:
+    """It stands in line; where that is allocated on a day, what changes its priority until then is told to the line."""
+    request = request.but(allocates_on=answer.allocates_on)
+    _queue(request, "budget" if kind_of(answer.thing) == "line" else "place", unit)
+    if request.allocates_on:
+        in_line = unit.get(RequestsInLine, request.tax_code) or RequestsInLine(id=request.tax_code)
+        unit.put(in_line.but(requests=tuple(dict.fromkeys((*in_line.requests, request.id)))))
+        # Its recognitions may have changed while the answer was on its way.
+        _say_priority(unit.need(Request, request.id), unit.get(Holder, request.tax_code), unit)
+
+
+def _say_priority(request: Request, holder: Holder | None, unit: Unit) -> None:
+    """Where the priority of a request in line is another now, ask once more, with that."""
+    ranked = request.ranked_by(holder)
+    if ranked != request:
+        unit.put(ranked)
+        unit.publish(ranked.ask(ranked.things[ranked.answered]))
 
 
 def _grant(request: Request, unit: Unit) -> None:
@@ -175,13 +210,13 @@ def _decline(request: Request, reasons: tuple[Reason, ...], unit: Unit) -> None:
     if request.certificate is not None:
         unit.put(account_of(request.tax_code, unit).with_resting(request.id, rests=False))
     unit.put(count_in_caps(request, 0, unit).declined(reasons))
-    unit.publish(SupportDeclined(**_facts(request), reasons=reasons))
+    unit.publish(SupportDeclined(**_facts(request), reasons=reasons, legal_text=request.version.legal_text))
 
 
 def _queue(request: Request, waits_for: Literal["recognition", "place", "budget"], unit: Unit) -> None:
     """The request waits, and the enterprise is told for what."""
     request = request.but(state="queued", waits_for=waits_for)
-    vi, en = request.waiting_text()
+    vi, en = waiting_words(request)
     unit.put(request)
     unit.publish(SupportQueued(**_facts(request), waits_for=waits_for, vi=vi, en=en))
 
@@ -190,7 +225,7 @@ def _facts(request: Request) -> dict[str, Any]:
     """What every event of a request carries."""
     return {
         "request_id": request.request_id,
-        "tax_code": request.tax_code,
+        "tax_code": request.filed_under,
         "enterprise_name": request.enterprise_name,
         "scheme_id": request.scheme_id,
         "scheme_version": request.version.version,
@@ -209,16 +244,20 @@ def _may_wait(request: Request, unit: Unit) -> bool:
 def _wait_for_recognition(request: Request, unit: Unit) -> None:
     holder = _holder(request.tax_code, unit)
     unit.put(holder.but(waiting=(*holder.waiting, request.id)))
+    _wait_until_due(request, unit)
+    _queue(request, "recognition", unit)
+
+
+def _wait_until_due(request: Request, unit: Unit) -> None:
     due = unit.get(DueRequests, DUE) or DueRequests(id=DUE)
     entry = DueRequest(id=request.id, since=request.requested_on, wait=request.version.wait_business_days)
     unit.put(due.but(requests=(*due.requests, entry)))
-    _queue(request, "recognition", unit)
 
 
 def _stop_waiting(request: Request, unit: Unit) -> None:
     holder = _holder(request.tax_code, unit)
     unit.put(holder.but(waiting=tuple(id for id in holder.waiting if id != request.id)))
-    unit.put(unit.need(DueRequests, DUE).without(request.id))
+    forget_waiting((request.id,), unit)
 
 
 def _holder(tax_code: str, unit: Unit) -> Holder:

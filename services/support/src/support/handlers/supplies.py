@@ -9,8 +9,8 @@ from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from support.domain.reports import ReportedCost
-from support.domain.scarce import CostEvidence, kind_of
-from support.handlers.answers import answer, claim_of
+from support.domain.scarce import Claim, CostEvidence, kind_of
+from support.handlers.answers import answer
 from support.handlers.caps import ask_cap, give_back_cap
 from support.handlers.lines import ask_money, give_back_money
 from support.handlers.places import ask_for_place, take_place_back
@@ -30,7 +30,7 @@ def take_back(event: Event[ScarceThingGivenBack], unit: Unit) -> None:
 
 def hold_evidence(asked: ScarceThingAsked, unit: Unit) -> None:
     """A cost belongs to the first request that shows it, unless an agency reported that it supports it."""
-    evidence, claim = unit.get(CostEvidence, asked.thing), claim_of(asked)
+    evidence, claim = unit.get(CostEvidence, asked.thing), Claim.of(asked)
     if reported := unit.get(ReportedCost, asked.thing):
         answer(asked.thing, claim, "refused", unit, holder=reported.report_id, agency=reported.agency)
     elif evidence is None:

@@ -24,7 +24,8 @@ def overlaps_at(id: str, activity_id: str, tax_code: str, unit: Unit) -> list[Re
     against: list[Refusal] = []
     facts = {"activity_id": activity_id, "tax_code": tax_code}
     if activity := unit.get(Activity, id):
-        against.append(Overlap(field="activity_id", **facts, **holder_words(activity.request_id, None)))
+        holder = holder_words(activity.request_id.removeprefix(f"{tax_code}/"), None)
+        against.append(Overlap(field="activity_id", **facts, **holder))
     if reported := unit.get(ReportedActivity, id):
         against.append(Overlap(field="activity_id", **facts, **holder_words(reported.report_id, reported.agency)))
     return against
@@ -32,16 +33,24 @@ def overlaps_at(id: str, activity_id: str, tax_code: str, unit: Unit) -> list[Re
 
 def take_activity(request: Request, unit: Unit) -> None:
     """The activity belongs to the request from now on."""
-    unit.put(Activity(id=request.activity, request_id=request.request_id))
+    unit.put(Activity(id=request.activity, request_id=request.id))
     unit.put(supports_of(request.tax_code, unit).having(support_of(request)))
 
 
 def free_activity(request: Request, unit: Unit) -> None:
     """The request is no support any more: its activity can be asked for again."""
     activity = unit.get(Activity, request.activity)
-    if activity and activity.request_id == request.request_id:
+    if activity and activity.held_by(request.id):
+        leave_activity(activity, request.id, unit)
+        unit.put(supports_of(request.tax_code, unit).without(request.id))
+
+
+def leave_activity(activity: Activity, request_id: str, unit: Unit) -> None:
+    """A request has an activity no longer."""
+    if left := activity.left_by(request_id):
+        unit.put(left)
+    else:
         unit.remove(activity)
-        unit.put(supports_of(request.tax_code, unit).without(request.request_id))
 
 
 def supports_of(tax_code: str, unit: Unit) -> Supports:
@@ -51,4 +60,4 @@ def supports_of(tax_code: str, unit: Unit) -> Supports:
 
 def support_of(request: Request) -> Support:
     """A request as one support of its enterprise."""
-    return Support(id=request.request_id, programme=request.scheme_id, year=request.year, on=request.requested_on)
+    return Support(id=request.id, programme=request.scheme_id, year=request.year, on=request.requested_on)

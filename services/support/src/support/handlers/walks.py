@@ -18,7 +18,7 @@ from support.domain.scarce import kind_of, name_of, place_thing
 from support.handlers.caps import move_caps
 from support.handlers.ledger import facts_of, give_back, keep
 from support.handlers.payments import release_held
-from support.handlers.supports import overlaps_at
+from support.handlers.supports import leave_activity, overlaps_at
 
 
 def go_on_with_grant(answer: ScarceThingAnswered, grant: Grant, unit: Unit) -> None:
@@ -31,7 +31,7 @@ def go_on_with_grant(answer: ScarceThingAnswered, grant: Grant, unit: Unit) -> N
 
 def ask(thing: str, grant: Grant, unit: Unit) -> None:
     """Ask the owner of an invoice or of a place."""
-    about = {"thing": thing, "request_id": grant.request_id, "tax_code": grant.tax_code}
+    about = {"thing": thing, "request_id": grant.request_id, "tax_code": grant.filed_under}
     unit.publish(ScarceThingAsked(**about, amount=0, part=False))
 
 
@@ -90,7 +90,7 @@ def begin_move(grant: Grant, change: Change, unit: Unit) -> None:
     if overlaps := overlaps_at(request.activity_at(fair_id), fair_id, request.tax_code, unit):
         answer_change(grant, change, unit, overlaps[0].text("vi"), overlaps[0].text("en"))
         return
-    unit.put(Activity(id=request.activity_at(fair_id), request_id=grant.request_id))
+    unit.put(Activity(id=request.activity_at(fair_id), request_id=grant.id))
     unit.put(grant.with_change(change.model_copy(update={"state": "asking"})))
     ask(place_thing(fair_id), grant, unit)
 
@@ -106,7 +106,7 @@ def _go_on_with_move(answer: ScarceThingAnswered, grant: Grant, unit: Unit) -> N
         return
     if answer.answer != "refused":
         give_back(request, (answer.thing,), unit)
-    unit.remove(unit.need(Activity, request.activity_at(str(change.fair_id))))
+    leave_activity(unit.need(Activity, request.activity_at(str(change.fair_id))), grant.id, unit)
     no: Refusal = NoPlaceLeft(field="fair_id", activity_id=change.fair_id, request_id=grant.request_id)
     if answer.cancelled:
         no = unit.need(PlannedActivity, str(change.fair_id)).is_cancelled("fair_id")
@@ -116,7 +116,7 @@ def _go_on_with_move(answer: ScarceThingAnswered, grant: Grant, unit: Unit) -> N
 def _move(grant: Grant, change: Change, request: Request, unit: Unit) -> None:
     fair_id, before = str(change.fair_id), place_thing(grant.activity_id)
     give_back(request, (before,), unit)
-    unit.remove(unit.need(Activity, request.activity))
+    leave_activity(unit.need(Activity, request.activity), grant.id, unit)
     places = {before: place_thing(fair_id)}
     taken = tuple(places.get(thing, thing) for thing in request.taken)
     things = tuple(places.get(thing, thing) for thing in request.things)
