@@ -9,12 +9,9 @@ INTAKE, CODEC, RELAY = f"{MESSAGING}intake.py", f"{MESSAGING}codec.py", f"{MESSA
 KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_records.py::", "tests/faults/test_ownership.py::"
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
-<<<<<<< HEAD
 REBUILD, DIFFERING = "tests/faults/test_rebuild.py::", "test_documents_that_differ_are_named_and_changed_over_only_where_accepted"
 CHANGE = "shared/src/shared/rebuild/rebuild.py"
-=======
 SUCCESSIONS = "tests/unit/support/test_successions.py::"
->>>>>>> main
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
 QUEUES = f"{MESSAGING}queues.py"
@@ -369,7 +366,6 @@ MUTANTS = [
         "for version in batch.versions:",
         "for version in ():",
     ),
-<<<<<<< HEAD
     # Documents built anew
     mutant(
         "generation-outside-the-transaction",
@@ -428,7 +424,6 @@ MUTANTS = [
         UNIT + "test_building.py::test_other_content_under_a_known_id_has_no_effect_when_built",
         "            if ordinal in skip:",
         "            if False:",
-=======
     mutant(
         "past-day-shows-the-present",
         "services/reporting/src/reporting/pages/day.py",
@@ -465,7 +460,6 @@ MUTANTS = [
         "limit=None)",
         "if len(seen) <= LOOKED_AT:",
         "if True:",
->>>>>>> main
     ),
     # The state machine alone
     mutant(
