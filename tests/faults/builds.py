@@ -9,9 +9,9 @@ INTAKE, CODEC, RELAY = f"{MESSAGING}intake.py", f"{MESSAGING}codec.py", f"{MESSA
 KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_records.py::", "tests/faults/test_ownership.py::"
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
+SUCCESSIONS = "tests/unit/support/test_successions.py::"
 REBUILD, DIFFERING = "tests/faults/test_rebuild.py::", "test_documents_that_differ_are_named_and_changed_over_only_where_accepted"
 CHANGE = "shared/src/shared/rebuild/rebuild.py"
-SUCCESSIONS = "tests/unit/support/test_successions.py::"
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
 QUEUES = f"{MESSAGING}queues.py"
@@ -366,6 +366,57 @@ MUTANTS = [
         "for version in batch.versions:",
         "for version in ():",
     ),
+    mutant(
+        "past-day-shows-the-present",
+        "services/reporting/src/reporting/pages/day.py",
+        "tests/unit/reporting/test_past_days.py::test_past_day_is_answered_as_it_was_at_its_end",
+        "    return PastReader(reader, begun, on)",
+        "    return reader",
+    ),
+    mutant(
+        "story-in-order-of-time",
+        "services/reporting/src/reporting/domain/ledger.py",
+        "tests/unit/reporting/test_grant_ledger.py::test_order_of_a_story_is_that_of_its_publisher",
+        'if name == "~" else one.sequence or ""',
+        'if name else one.sequence or ""',
+    ),
+    mutant(
+        "what-comes-before-the-decision-is-lost",
+        "services/reporting/src/reporting/handlers/support.py",
+        "tests/unit/reporting/test_grant_ledger.py::test_facts_in_any_order_of_arrival_give_the_same_document",
+        "news = news.with_facts(*aside.facts)",
+        "news = news.with_facts()",
+    ),
+    mutant(
+        "link-of-a-past-day-leads-to-the-present",
+        "services/reporting/src/reporting/pages/rendering.py",
+        "tests/unit/reporting/test_past_days.py::test_page_of_a_past_day_says_so_and_leads_to_the_same_day",
+        "    on = asked().on\n",
+        "    on = None\n",
+    ),
+    mutant(
+        "district-of-today-for-every-year",
+        "services/reporting/src/reporting/domain/enterprise.py",
+        "tests/unit/reporting/test_register_pages.py::test_district_of_a_certificate_is_that_of_its_year",
+        "if entry.since.year <= year]",
+        "]",
+    ),
+    mutant(
+        "publication-of-a-year-shows-today",
+        "services/reporting/src/reporting/domain/supporting_industry.py",
+        "tests/unit/reporting/test_cnht.py::test_supplier_stands_as_at_the_end_of_a_year",
+        "if listing.on.year <= year]",
+        "]",
+    ),
+    mutant(
+        "search-without-a-bound",
+        "services/reporting/src/reporting/repository/products.py",
+        "tests/unit/reporting/test_register_pages.py::test_search_looks_at_no_more_than_its_bound_and_says_so",
+        "limit=LOOKED_AT + 1)",
+        "limit=None)",
+        "if len(seen) <= LOOKED_AT:",
+        "if True:",
+    ),
     # Documents built anew
     mutant(
         "generation-outside-the-transaction",
@@ -424,42 +475,6 @@ MUTANTS = [
         UNIT + "test_building.py::test_other_content_under_a_known_id_has_no_effect_when_built",
         "            if ordinal in skip:",
         "            if False:",
-    mutant(
-        "past-day-shows-the-present",
-        "services/reporting/src/reporting/pages/day.py",
-        "tests/unit/reporting/test_past_days.py::test_past_day_is_answered_as_it_was_at_its_end",
-        "    return PastReader(reader, begun, on)",
-        "    return reader",
-    ),
-    mutant(
-        "link-of-a-past-day-leads-to-the-present",
-        "services/reporting/src/reporting/pages/rendering.py",
-        "tests/unit/reporting/test_past_days.py::test_page_of_a_past_day_says_so_and_leads_to_the_same_day",
-        "    on = asked().on\n",
-        "    on = None\n",
-    ),
-    mutant(
-        "district-of-today-for-every-year",
-        "services/reporting/src/reporting/domain/enterprise.py",
-        "tests/unit/reporting/test_register_pages.py::test_district_of_a_certificate_is_that_of_its_year",
-        "if entry.since.year <= year]",
-        "]",
-    ),
-    mutant(
-        "publication-of-a-year-shows-today",
-        "services/reporting/src/reporting/domain/supporting_industry.py",
-        "tests/unit/reporting/test_cnht.py::test_supplier_stands_as_at_the_end_of_a_year",
-        "if listing.on.year <= year]",
-        "]",
-    ),
-    mutant(
-        "search-without-a-bound",
-        "services/reporting/src/reporting/repository/products.py",
-        "tests/unit/reporting/test_register_pages.py::test_search_looks_at_no_more_than_its_bound_and_says_so",
-        "limit=LOOKED_AT + 1)",
-        "limit=None)",
-        "if len(seen) <= LOOKED_AT:",
-        "if True:",
     ),
     # The state machine alone
     mutant(
