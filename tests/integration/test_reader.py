@@ -17,7 +17,7 @@ from shared.messaging.batch import Batch
 from shared.messaging.codec import content_hash, read_log
 from shared.messaging.document import Document
 from shared.messaging.generations import Following
-from shared.messaging.reader import DatabaseReader, Reader
+from shared.messaging.reader import AllOf, DatabaseReader, OneOf, Reader
 from shared.messaging.routing import partition_of
 from shared.messaging.store import Owned, Store
 from shared.messaging.unit import NeedDocuments
@@ -142,3 +142,34 @@ async def test_kind_without_a_past_is_a_mistake(engine: Database) -> None:
             await reader.as_of(date(2021, 3, 1)).list(Plain)
         with pytest.raises(TypeError, match="Plain is not kept by day"):
             await reader.days_changed(Plain)
+
+
+class Word(Document, collection="words-of-reader"):
+    """A document with a list, to ask for what is in it."""
+
+    words: tuple[str, ...] = ()
+
+
+HELD = {"a": ("an", "anh"), "b": ("an", "bình"), "c": ("anh",), "d": ()}
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ({"id": OneOf(("a", "c", "x"))}, "ac"),
+        ({"id": OneOf(())}, ""),
+        ({"words": AllOf(("an",))}, "ab"),
+        ({"words": AllOf(("anh", "an"))}, "a"),
+        ({"words": AllOf(("an",)), "id": OneOf(("b", "c"))}, "b"),
+    ],
+)
+async def test_documents_are_found_by_one_of_several_ids_and_by_all_words_of_a_list(
+    engine: Database, where: dict[str, Any], found: str
+) -> None:
+    rows = [{"_id": id, "p": 0, "id": id, "words": list(words)} for id, words in HELD.items()]
+    await engine[Word.collection].delete_many({})
+    await engine[Word.collection].insert_many(rows)
+    running = Running(service)
+    running.documents[0] = {(Word.collection, id): Word(id=id, words=words) for id, words in HELD.items()}
+    for reader in (DatabaseReader(engine, Following(engine, rebuilt=False)), MemoryReader(running)):
+        assert "".join(one.id for one in await reader.list(Word, where)) == found

@@ -85,6 +85,25 @@ def sort_key(text: str) -> SortKey:
     return tuple(letters), tuple(tones), unicodedata.normalize("NFC", text).swapcase()
 
 
+def sort_text(text: str) -> str:
+    """The same place as a text, so that a database, which knows the order of Unicode only, puts names in Vietnamese order."""
+    letters, tones, last = sort_key(text)
+    # Letters go to a private range of Unicode, above what names have of other signs.
+    places = (chr(0xE000 + place - 0x110000 if place >= 0x110000 else place) for place in letters)
+    return "\x01".join(("".join(places), "".join(map(str, tones)), last))
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """The words of a text in the form of a search, each once, without what stands between them."""
+    return tuple(dict.fromkeys("".join(c if c.isalnum() else " " for c in search_form(text)).split()))
+
+
+def search_beginnings(text: str) -> tuple[str, ...]:
+    """Every beginning of every word of a text, of two letters and more, by which a database finds what is half written."""
+    words = search_words(text)
+    return tuple(sorted({word[:length] for word in words for length in range(min(2, len(word)), len(word) + 1)}))
+
+
 def _clusters(text: str) -> list[str]:
     """Base characters, each with its combining marks."""
     clusters: list[str] = []

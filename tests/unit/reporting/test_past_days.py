@@ -46,6 +46,15 @@ ADDRESSES = (
     "/pages/2021/cnht",
     "/pages/2021/cnht/print",
     "/pages/2021/indicators/output-share?lang=en",
+    "/grants/HT-001",
+    "/lines/2021/fair-abroad/movements",
+    "/enterprises?q=cong+ty",
+    f"/enterprises/{story.tax_code(1)}",
+    *(f"/{room}/2021/{subject}" for room in ("years", "pages") for subject in ("support", "lines", "coverage", "activities")),
+    "/pages/requests/HT-001",
+    "/pages/2021/lines/fair-abroad",
+    "/pages/enterprises?q=cong+ty",
+    f"/pages/enterprises/{story.tax_code(1)}",
 )
 
 
@@ -60,6 +69,7 @@ def days() -> Iterator[Data]:
         yield story.result(n, 2020, 900)
     yield story.allocated()
     yield DayStarted(date=TUE)
+    yield lives.recorded(1)
     yield story.granted(1, 1)
     yield story.reserved("2021/fair-abroad", 150_000_000, 5_000_000_000)
     yield story.result(1, 2021, 1_000)
@@ -72,6 +82,7 @@ def days() -> Iterator[Data]:
     yield story.figure("city-industrial-output", 10_000)
     yield story.result(1, 2021, 2_000)
     yield story.result(2, 2021, 500)
+    yield lives.recorded(1, "Công ty tên mới")
     yield DayStarted(date=THU)
     yield DayStarted(date=FRI)
     yield lives.revoked(date(2021, 11, 26), holder=2, certificate="2021-002")
@@ -150,6 +161,7 @@ def test_every_endpoint_is_tried() -> None:
         "/pages",
         "/pages/charts",
         "/pages/cnht",
+        "/pages/support",
         "/files/datapackage.json",
         "/files/catalog.jsonld",
         *OF_THE_MOMENT,
@@ -157,9 +169,9 @@ def test_every_endpoint_is_tried() -> None:
 
 
 def test_what_pages_read_is_kept_by_day() -> None:
-    """The others are never read by a page: how a partition works, and the day itself."""
+    """The others are never read by a page: how a partition works, what waits for more, and the day itself."""
     kinds: list[type[Document]] = list(service.documents.values())
-    assert {kind.__name__ for kind in kinds if not kind.by_day} == {"Account", "Agenda", "BusinessDay", "DueDay"}
+    assert {kind.__name__ for kind in kinds if not kind.by_day} == {"Agenda", "BusinessDay", "DueDay", "GrantNews", "Overlap"}
 
 
 @pytest.mark.parametrize(

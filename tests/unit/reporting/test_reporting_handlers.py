@@ -228,9 +228,9 @@ def test_money_given_back_is_no_longer_reserved() -> None:
     assert kept is not None and (kept.reserved, kept.available, kept.exhausted) == (200, 100, True)
 
 
-def test_line_without_its_allocation_has_no_year() -> None:
-    kept = play(story.reserved("2021/fair-abroad", 100, 300)).find(BudgetLine, "2021/fair-abroad")
-    assert kept is not None and (kept.year, kept.available) == (None, 200)
+def test_line_that_lives_on_money_of_another_alone_is_of_the_year_and_scheme_of_its_id() -> None:
+    kept = play(story.reserved("2021/fair-abroad@central", 100, 300)).find(BudgetLine, "2021/fair-abroad@central")
+    assert kept is not None and (kept.year, kept.scheme_id, kept.available) == (2021, "fair-abroad", 200)
 
 
 def test_money_is_followed_from_the_allocation_to_the_payment_and_back() -> None:

@@ -112,9 +112,22 @@ ORDERS = [
 def test_words_stand_in_vietnamese_order(ordered: list[str]) -> None:
     mixed = random.Random(7).sample(ordered, len(ordered))
     assert sorted(mixed, key=vietnamese.sort_key) == ordered
+    assert sorted(mixed, key=lambda text: vietnamese.sort_text(text).encode()) == ordered  # as a database compares
 
 
 def test_sort_key_is_the_same_for_two_spellings_of_one_name() -> None:
     for ordered in ORDERS:
         for word in ordered:
             assert vietnamese.sort_key(unicodedata.normalize("NFD", word)) == vietnamese.sort_key(word)
+
+
+WORDS = {"Công ty (Hà Nội)": ("cong", "ty", "ha", "noi"), "A-B a": ("a", "b"), "!!!": (), "Đèn LED 12W": ("den", "led", "12w")}
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS.items())
+def test_words_of_a_search_are_plain_and_each_said_once(text: str, words: tuple[str, ...]) -> None:
+    assert vietnamese.search_words(text) == words
+
+
+def test_beginnings_of_words_are_what_a_person_has_typed_so_far() -> None:
+    assert vietnamese.search_beginnings("Điện Ô an") == ("an", "di", "die", "dien", "o")

@@ -161,6 +161,7 @@ def test_report_after_the_grant_raises_an_overlap_and_holds_the_grant():
     )
     assert found == OverlapFound(
         overlap_id=id,
+        grant_id=f"{A}/r1",
         request_id="r1",
         tax_code=A,
         scheme_id="fair-abroad",

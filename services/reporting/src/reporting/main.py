@@ -3,13 +3,15 @@
 from shared.messaging.service import Service
 
 from reporting import handlers
+from reporting.domain.activities import Activity, ClassCount, Participation, Uncovered
 from reporting.domain.agenda import Agenda, DueDay
 from reporting.domain.dossier import Dossier
-from reporting.domain.enterprise import Account, Enterprise
+from reporting.domain.enterprise import Account, DirectoryEntry, Enterprise
+from reporting.domain.ledger import GrantNews, Overlap
 from reporting.domain.programme import BusinessDay, Plan, Round, Scheme
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import Contribution
-from reporting.domain.support import BudgetLine, Grant
+from reporting.domain.support import BudgetLine, Grant, LineMovement
 from reporting.domain.supporting_industry import Cluster, Demand, StandardsList, Supplier
 
 service = Service.of(
@@ -17,22 +19,30 @@ service = Service.of(
     handlers=handlers,
     documents=(
         Account,
+        Activity,
         Agenda,
         BudgetLine,
         BusinessDay,
+        ClassCount,
         Cluster,
         Contribution,
         Demand,
+        DirectoryEntry,
         Dossier,
         DueDay,
         Enterprise,
         Grant,
+        GrantNews,
+        LineMovement,
+        Overlap,
+        Participation,
         Plan,
         RecognisedProduct,
         Round,
         Scheme,
         StandardsList,
         Supplier,
+        Uncovered,
     ),
     keeps_log=True,
 )

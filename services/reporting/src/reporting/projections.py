@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, Literal
 
+from shared.contracts.activities import ActivityAnnounced, ActivityChanged, ParticipationRecorded
 from shared.contracts.applications import (
     ApplicationAccepted,
     ApplicationReceived,
@@ -33,12 +34,14 @@ from shared.contracts.support import GrantData, SupportDeclined, SupportGranted,
 from shared.contracts.supporting_industry import StandardsListed, SupplierDelisted, SupplierListed
 from shared.messaging.unit import HANOI
 
+from reporting.domain import ledger
+from reporting.domain.activities import Activity, ActivityChange, Attendance
 from reporting.domain.dossier import Dossier
 from reporting.domain.enterprise import Enterprise, enterprise_key
 from reporting.domain.programme import Plan
 from reporting.domain.register import Fact, FactKind, Granted, RecognisedProduct
 from reporting.domain.rows import Measure
-from reporting.domain.support import Grant
+from reporting.domain.support import FIGURES, BudgetLine, Grant, LineMovement, MovementKind
 from reporting.domain.supporting_industry import ClusterOnDay, Demand, Listing, StandardsList
 from shared import vietnamese
 
@@ -54,6 +57,8 @@ FACTS: dict[type[Data], tuple[FactKind, str | None, str | None]] = {
     FirstTimeCorrected: ("first-time-corrected", None, None),
     RecognitionTransferred: ("transferred", "merged_on", None),
 }
+# What an event of a line may say beside its figures.
+MOVED = ("request_id", "cause", "other_line", "carried_over", "legal_text")
 
 
 def _ground(
@@ -153,26 +158,63 @@ def fact(event: Event[Any]) -> Fact:
 
 
 def grant(event: Event[Any], name: str | None) -> Grant:
-    """A request as it stands after the event; `name` is the enterprise's where the event does not say it."""
+    """A request as its decision leaves it; `name` is the enterprise's where the event does not say it."""
     said: GrantData = event.data
     common = {
         f: getattr(said, f) for f in ("tax_code", "scheme_id", "scheme_version", "activity_id", "year", "requested_on", "made")
     }
     common |= {"id": said.request_id, "enterprise_name": said.enterprise_name or name, "event_id": event.identity}
+    decided: dict[str, Any]
     if isinstance(said, SupportGranted):
-        return Grant(
-            state="granted", line_id=said.line_id, amount=said.amount, steps=said.steps, legal_text=said.legal_text, **common
-        )
-    if isinstance(said, SupportDeclined):
-        return Grant(state="declined", reasons=said.reasons, **common)
-    assert isinstance(said, SupportQueued)
-    return Grant(state="queued", reasons=(Reason(slug=f"waits-for-{said.waits_for}", vi=said.vi, en=said.en),), **common)
+        decided = {"state": "granted", **_fields(said, Grant)}
+    elif isinstance(said, SupportDeclined):
+        decided = {"state": "declined", "reasons": said.reasons}
+    else:
+        assert isinstance(said, SupportQueued)
+        why = Reason(slug=f"waits-for-{said.waits_for}", vi=said.vi, en=said.en)
+        decided = {"state": "queued", "reasons": (why,)}
+    return Grant(**{**decided, **common, "stage": decided["state"]}).with_facts(ledger.fact(event))
 
 
-def grant_made(event: Event[SupportGranted]) -> Ground:
-    """An enterprise with a money grant counts once in the year of the grant."""
+def support_given(grant: Grant) -> tuple[Ground, ...]:
+    """An enterprise with a money grant counts once in the year of the grant, while any of it is left."""
+    if not grant.reaches:
+        return ()
+    return (_ground(grant.event_id, Measure.ENTERPRISES_SUPPORTED, grant.year, grant.id, made=grant.made),)
+
+
+def line_movement(kind: MovementKind, line: BudgetLine, event: Event[Any]) -> LineMovement:
+    """One move of the money of a line; `line` is how it stands after it."""
     said = event.data
-    return _ground(event.identity, Measure.ENTERPRISES_SUPPORTED, said.year, said.request_id, made=said.made)
+    amounts = {"exhausted": "asked", "adjusted": "by"}
+    return LineMovement(
+        id=f"{line.id}/{line.movements:09d}",
+        line_id=line.id,
+        number=line.movements,
+        kind=kind,
+        on=event.time.astimezone(HANOI).date(),
+        amount=getattr(said, amounts.get(kind, "amount")),
+        event_id=event.identity,
+        **{name: getattr(line, name) for name in FIGURES if name in LineMovement.model_fields},
+        **{name: getattr(said, name) for name in MOVED if hasattr(said, name)},
+    )
+
+
+def activity(event: Event[ActivityAnnounced]) -> Activity:
+    """An activity as it was announced."""
+    said = event.data
+    return Activity(id=said.activity_id, year=said.ends.year, event_id=event.identity, **_fields(said, Activity))
+
+
+def activity_change(event: Event[ActivityChanged]) -> ActivityChange:
+    """What was changed of an activity, and why."""
+    on = event.time.astimezone(HANOI).date()
+    return ActivityChange(event_id=event.identity, on=on, **_fields(event.data, ActivityChange))
+
+
+def attendance(event: Event[ParticipationRecorded]) -> Attendance:
+    """That an enterprise joined an activity, or was there."""
+    return Attendance(how=event.data.status, event_id=event.identity, **_fields(event.data, Attendance))
 
 
 def results(event: Event[AnnualResultReported]) -> tuple[Ground, Ground]:

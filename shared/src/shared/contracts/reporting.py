@@ -15,6 +15,20 @@ INDICATOR = Topic("reporting.indicator.v1", "reporting", audience="public", comp
 REPORTING_LOG = Topic("reporting.log.v1", "reporting")
 
 RecognitionState = Literal["in-force", "suspended", "revoked", "expired"]
+GrantStage = Literal[
+    "queued",
+    "declined",
+    "granted",
+    "agreed",
+    "advanced",
+    "claimed",
+    "accepted",
+    "settled",
+    "checked",
+    "failed",
+    "cancelled",
+    "withdrawn",
+]
 
 
 @contract(RECOGNISED_PRODUCT, key="certificate")
@@ -53,6 +67,13 @@ class GrantState(Data):
     line_id: Identifier | None
     amount: Dong
     made: bool
+    stage: GrantStage | None = Field(default=None, description="how far it came; none from a publisher that did not say")
+    entitled: Dong = Field(default=0, description="what it may come to now; `amount` is what was granted")
+    paying: Dong = Field(default=0, description="ordered, and not answered by finance yet")
+    paid: Dong = Field(default=0, description="paid out in all")
+    to_recover: Dong = Field(default=0, description="to be paid back in all")
+    recovered: Dong = Field(default=0, description="paid back in all")
+    balance: Dong = Field(default=0, description="still to be paid back")
 
 
 @contract(INDICATOR, key="row_id")
@@ -143,3 +164,26 @@ class HolderNamed(Data):
     certificate: Identifier
     tax_code: TaxCode
     enterprise_name: Text
+
+
+@contract(REPORTING_LOG, key="tax_code", subject="formerly")
+class CodeTakenOver(Data):
+    """An enterprise went on under another code: sent from the former code to the one it has now, and on from there."""
+
+    tax_code: TaxCode
+    formerly: TaxCode
+    into: TaxCode = Field(description="the code it went on under then; that one may be a former code by now")
+    merged_on: Date
+    through: tuple[TaxCode, ...] = Field(default=(), description="every tax code it has come by")
+
+
+@contract(REPORTING_LOG, key="tax_code", subject="activity_id")
+class ClassJoined(Data):
+    """A list of a class names workers of an enterprise: sent from the class to the enterprise, without the learners."""
+
+    activity_id: Identifier
+    tax_code: TaxCode
+    held_on: Date
+    learners: int = Field(ge=1, description="its workers on this list")
+    event_id: Text = Field(description="source|id of the list")
+    made: bool

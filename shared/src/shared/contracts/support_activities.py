@@ -6,6 +6,7 @@ from pydantic import Field
 
 from shared.contracts.activities import ActivityKind, Places
 from shared.contracts.base import Data, Date, Dong, Identifier, Text, Topic, contract
+from shared.contracts.grants import GrantId
 from shared.contracts.registers import TaxCode
 from shared.contracts.support import GRANT, SUPPORT_LOG, Thing
 
@@ -17,6 +18,7 @@ class OverlapFound(Data):
     """What a granted request is for was supported elsewhere too: the grant is held until the department decides."""
 
     overlap_id: Identifier
+    grant_id: GrantId | None = Field(default=None, description="none from a publisher that did not say; else as of GrantMoved")
     request_id: Identifier
     tax_code: TaxCode
     scheme_id: Identifier

@@ -1,5 +1,7 @@
 """Reading documents for people and systems: never used by a handler."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, Self, TypeVar
 
@@ -14,6 +16,28 @@ Row = dict[str, Any]
 Rows = list[Row]
 Days = list[date]
 Versions = list[T]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """In `where`: the field equals one of the values."""
+
+    values: Collection[str]
+
+    def holds(self, value: Any) -> bool:
+        """Whether a field as JSON is what is asked."""
+        return value in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """In `where`: the field is a list in which every one of the values is."""
+
+    values: Collection[str]
+
+    def holds(self, value: Any) -> bool:
+        """Whether a field as JSON is what is asked."""
+        return set(self.values) <= set(value)
 
 
 class Reader(Protocol):
@@ -34,7 +58,7 @@ class Reader(Protocol):
         limit: int | None = None,
         after: str | None = None,
     ) -> list[T]:
-        """Documents whose fields equal `where`, ascending by `order`, those after the id `after`."""
+        """Documents whose fields equal `where` (or hold as OneOf and AllOf say), ascending by `order`, after the id `after`."""
 
     async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
         """The days on which a document whose fields equal `where` came, went, or changed; of a kind kept by day."""
@@ -128,4 +152,11 @@ class DatabaseReader:
 
 
 def _query(kind: type[Document], where: dict[str, Any] | None) -> Row:
-    return {**(where or {}), "p": 0} if kind.copied else dict(where or {})
+    asked = {name: _asked(value) for name, value in (where or {}).items()}
+    return {**asked, "p": 0} if kind.copied else asked
+
+
+def _asked(value: Any) -> Any:
+    if isinstance(value, OneOf):
+        return {"$in": list(value.values)}
+    return {"$all": list(value.values)} if isinstance(value, AllOf) else value

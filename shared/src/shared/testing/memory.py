@@ -15,7 +15,7 @@ from shared.messaging.batch import Batch
 from shared.messaging.codec import Received, envelope_of, read_input, read_log
 from shared.messaging.document import Document
 from shared.messaging.partition import LogRecord, Outgoing, Partition
-from shared.messaging.reader import Days, Versions, kept_by_day
+from shared.messaging.reader import AllOf, Days, OneOf, Versions, kept_by_day
 from shared.messaging.routing import partition_of
 from shared.messaging.service import Service
 from shared.messaging.unit import Key, NeedDocuments
@@ -206,7 +206,11 @@ def _matches(document: Document, where: dict[str, Any] | None) -> bool:
     if not where:
         return True
     fields = document.model_dump(mode="json", include=set(where))
-    return all(fields[name] == value for name, value in where.items())
+    return all(_holds(fields[name], value) for name, value in where.items())
+
+
+def _holds(value: Any, asked: Any) -> bool:
+    return asked.holds(value) if isinstance(asked, OneOf | AllOf) else bool(value == asked)
 
 
 def run(service: Service, *events: Event[Any] | Data) -> City:

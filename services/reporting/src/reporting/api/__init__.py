@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from reporting import pages
-from reporting.api import cnht, files, plans, registers, years
+from reporting.api import cnht, enterprises, files, plans, registers, support, years
 from reporting.pages.day import of_the_moment, reader_for
 from reporting.pages.operations import list_operations
 from reporting.pages.rendering import refused
@@ -26,7 +26,15 @@ API: dict[str, Endpoint] = {
     "/products/{product_id:path}": registers.show_history,
     "/cnht/{year}": cnht.show_publication,
     "/grants": registers.list_grants,
+    "/grants/{request:path}": support.show_request,
+    "/lines/{year}/{scheme}/movements": support.list_movements,
+    "/enterprises": enterprises.list_enterprises,
+    "/enterprises/{tax_code}": enterprises.show_enterprise,
     "/years/{year}": years.show_year,
+    "/years/{year}/support": support.show_ledger,
+    "/years/{year}/lines": support.list_lines,
+    "/years/{year}/coverage": support.show_coverage,
+    "/years/{year}/activities": support.list_activities,
     "/operations": list_operations,
     "/files/datapackage.json": files.give_data_package,
     "/files/catalog.jsonld": files.give_catalogue,

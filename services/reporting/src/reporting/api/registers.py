@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from reporting import texts
 from reporting.api.asked import Answer, Json, year_asked
+from reporting.api.support import grant_json
 from reporting.domain.register import RecognisedProduct
-from reporting.domain.support import Grant
 from reporting.pages.asked import no_certificate, no_product, wanted
 from reporting.repository import products, registers
 
@@ -56,8 +56,3 @@ def product_json(product: RecognisedProduct) -> Json:
         "state_text": {"vi": words.vi, "en": words.en},
         "facts": [fact.model_dump(mode="json", exclude_none=True) for fact in facts],
     }
-
-
-def grant_json(grant: Grant) -> Json:
-    """A request with its amount step by step, or every reason."""
-    return {"request_id": grant.id, **grant.model_dump(mode="json", exclude={"id"})}

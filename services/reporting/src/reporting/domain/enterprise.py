@@ -1,12 +1,17 @@
-"""An enterprise: who it is, which rows lie with it, and under which code it goes on."""
+"""An enterprise: who it is, which rows lie with it, under which code it goes on, and how it is found by its name."""
 
 from datetime import date as Date
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 from shared.contracts.applications import EnterpriseMerged
-from shared.contracts.reporting import EnterpriseCounted
+from shared.contracts.reporting import CodeTakenOver, EnterpriseCounted
 from shared.messaging.document import Document
+
+from shared import vietnamese
+
+# Letters of a name that put it in its place among others; ids of the database are not endless.
+PLACE = 200
 
 
 def enterprise_key(tax_code: str) -> str:
@@ -27,13 +32,14 @@ class Enterprise(Document, collection="enterprises", by_day=True):
     """An enterprise as the programme knows it now; id is its tax code.
 
     `districts` are all it was recorded in, in the order of their days: the division into districts changes, as on 1 July
-    2025, and what was counted by district in a year stays where it was.
+    2025, and what was counted by district in a year stays where it was. `former_names` are those it had, oldest first.
     """
 
     name: str
     district: str | None
     supporting_industry: bool
     made: bool
+    former_names: tuple[str, ...] = ()
     districts: tuple[DatedDistrict, ...] = ()
 
     def after(self, known: "Enterprise | None", since: Date) -> Self:
@@ -47,18 +53,84 @@ class Enterprise(Document, collection="enterprises", by_day=True):
         by_then = [entry.name for entry in self.districts if entry.since.year <= year]
         return by_then[-1] if by_then else next((entry.name for entry in self.districts if entry.name), None)
 
+    def renamed(self, before: Self | None) -> Self:
+        """The enterprise with the names it had before."""
+        if before is None:
+            return self
+        had = before.former_names if before.name == self.name else (*before.former_names, before.name)
+        return self.but(former_names=tuple(name for name in dict.fromkeys(had) if name != self.name))
 
-class Account(Document, collection="accounts"):
+
+class DirectoryEntry(Document, collection="directory", by_day=True):
+    """An enterprise where it is looked for by name; id is its place in Vietnamese order, then its tax code.
+
+    `words` are the beginnings of the words of its names and code, without diacritics; `moved_to` where it went on.
+    """
+
+    tax_code: str
+    name: str
+    district: str | None
+    words: tuple[str, ...]
+    moved_to: str | None
+    made: bool
+
+    @staticmethod
+    def place(enterprise: Enterprise) -> str:
+        """Its id."""
+        return f"{vietnamese.sort_text(enterprise.name)[:PLACE]}\x01{enterprise.id}"
+
+    @classmethod
+    def of(cls, enterprise: Enterprise, moved_to: str | None) -> Self:
+        """The entry of an enterprise."""
+        return cls(
+            id=cls.place(enterprise),
+            tax_code=enterprise.id,
+            name=enterprise.name,
+            district=enterprise.district,
+            words=vietnamese.search_beginnings(" ".join((enterprise.name, *enterprise.former_names, enterprise.id))),
+            moved_to=moved_to,
+            made=enterprise.made,
+        )
+
+
+class FormerCode(BaseModel):
+    """A code an enterprise had, or one it took over: which went on under `into` from a day on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    tax_code: str
+    into: str
+    merged_on: Date
+
+
+class Account(Document, collection="accounts", by_day=True):
     """What lies with an enterprise; id is its tax code.
 
-    `rows` are the ids of its contribution rows by year, `received` the certificates that came to it from another code.
-    From the year `moved_in` on it counts as the enterprise `moved_to`; earlier years stay here.
+    `rows` are the ids of its contribution rows by year, `received` the certificates that came to it from another code,
+    `former` every code that leads to it. From the year `moved_in` on it counts as the enterprise `moved_to`; earlier years
+    stay here.
     """
 
     rows: tuple[tuple[int, str], ...] = ()
     received: tuple[str, ...] = ()
     moved_to: str | None = None
     moved_in: int | None = None
+    former: tuple[FormerCode, ...] = ()
+
+    def with_former(self, news: CodeTakenOver) -> Self:
+        """The enterprise with one more code that leads to it, once; in the order of days."""
+        code = FormerCode(tax_code=news.formerly, into=news.into, merged_on=news.merged_on)
+        if code in self.former:
+            return self
+        return self.but(former=tuple(sorted((*self.former, code), key=lambda f: (f.merged_on, f.tax_code))))
+
+    def telling(self, formerly: str, into: str, merged_on: Date, through: tuple[str, ...]) -> CodeTakenOver | None:
+        """What the code it goes on under is told; None where there is none, or it has come by it already."""
+        if self.moved_to is None or self.moved_to in through:
+            return None
+        return CodeTakenOver(
+            tax_code=self.moved_to, formerly=formerly, into=into, merged_on=merged_on, through=(*through, self.id)
+        )
 
     def moving(self, merged: EnterpriseMerged) -> Self:
         """The enterprise when it goes on under another code."""

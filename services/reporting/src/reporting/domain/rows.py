@@ -30,6 +30,17 @@ class Measure(StrEnum):
 
 # A row of these is a figure: a later report replaces it. A row of any other measure is the presence of something.
 FIGURES = frozenset({Measure.PRODUCTION_VALUE, Measure.EXPORTS, Measure.CITY_OUTPUT, Measure.CITY_EXPORTS})
+# A row of these is about an enterprise, by its tax code.
+OF_ENTERPRISES = frozenset(
+    {
+        Measure.ENTERPRISES_FILED,
+        Measure.ENTERPRISES_RECOGNISED,
+        Measure.ENTERPRISES_IN_FORCE,
+        Measure.ENTERPRISES_SUPPORTED,
+        Measure.PRODUCTION_VALUE,
+        Measure.EXPORTS,
+    }
+)
 # Figures of the statistics office, with the unit each is reported in.
 CITY_FIGURES = {Measure.CITY_OUTPUT: "VND", Measure.CITY_EXPORTS: "USD"}
 

@@ -9,7 +9,7 @@ from shared.words import Words
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.support import Grant
 from reporting.export.table import Column, Kind, Table, Unit, Value
-from reporting.repository import registers
+from reporting.repository import ledger, registers
 
 
 def field(name: str, kind: Kind, vi: str, en: str, unit: Unit | None = None) -> Column[Any]:
@@ -60,8 +60,7 @@ RECOGNISED_PRODUCTS: Table[RecognisedProduct] = Table(
 
 
 async def _grants(reader: Reader, year: int | None) -> Sequence[Grant]:
-    found = await registers.grants(reader, year)
-    return [g if g.enterprise_name else g.but(enterprise_name=await registers.name_of_one(reader, g.tax_code)) for g in found]
+    return await ledger.named(reader, await registers.grants(reader, year))
 
 
 def _reasons(grant: Grant, language: str) -> str:
@@ -88,6 +87,12 @@ GRANTS: Table[Grant] = Table(
         field("state", "string", "Kết quả: granted, declined, queued", "granted, declined or queued"),
         field("line_id", "string", "Dòng ngân sách", "Budget line"),
         Column("amount_vnd", "integer", Words("Số tiền được hỗ trợ", "Amount granted"), lambda g: g.amount, "VND"),
+        field("stage", "string", "Đi đến đâu", "How far it came: queued, declined, granted, agreed … withdrawn"),
+        Column("paying_vnd", "integer", Words("Đang chi", "Ordered, no answer yet"), lambda g: g.money.paying, "VND"),
+        Column("paid_vnd", "integer", Words("Đã chi", "Paid out in all"), lambda g: g.money.paid, "VND"),
+        Column("to_recover_vnd", "integer", Words("Phải thu hồi", "To be paid back in all"), lambda g: g.to_recover, "VND"),
+        Column("recovered_vnd", "integer", Words("Đã thu hồi", "Paid back in all"), lambda g: g.recovered, "VND"),
+        Column("balance_vnd", "integer", Words("Còn phải thu", "Still to be paid back"), lambda g: g.balance, "VND"),
         Column("reasons_vi", "string", Words("Lý do, tiếng Việt", "Reasons, Vietnamese"), lambda g: _reasons(g, "vi")),
         Column("reasons_en", "string", Words("Lý do, tiếng Anh", "Reasons, English"), lambda g: _reasons(g, "en")),
         MADE,

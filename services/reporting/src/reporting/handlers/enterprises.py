@@ -5,12 +5,12 @@ from typing import Any
 from shared.contracts.applications import EnterpriseMerged, EnterpriseRecorded
 from shared.contracts.base import Event
 from shared.contracts.registers import AnnualResultReported
-from shared.contracts.reporting import EnterpriseCounted, HolderAsked, HolderNamed
+from shared.contracts.reporting import CodeTakenOver, EnterpriseCounted, HolderAsked, HolderNamed
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from reporting import projections
-from reporting.domain.enterprise import Account, Enterprise, enterprise_key
+from reporting.domain.enterprise import Account, DirectoryEntry, Enterprise, enterprise_key
 from reporting.domain.rows import Contribution
 from reporting.handlers.counting import count, locate_again
 
@@ -27,11 +27,14 @@ def of_former(data: EnterpriseMerged) -> str:
 
 @handles(EnterpriseRecorded, key=of_enterprise)
 def keep_enterprise(event: Event[EnterpriseRecorded], unit: Unit) -> None:
-    """An enterprise is known, or known better: certificates that came to it bear its name."""
+    """An enterprise is known, or known better: it is found by its name, and certificates that came to it bear it."""
     key = of_enterprise(event.data)
     known, account = unit.get(Enterprise, key), unit.get(Account, key)
-    news = projections.enterprise(event, known)
+    news = projections.enterprise(event, known).renamed(known)
     unit.put(news)
+    if known is not None and DirectoryEntry.place(known) != DirectoryEntry.place(news):
+        unit.remove(DirectoryEntry.of(known, None))
+    unit.put(DirectoryEntry.of(news, account.moved_to if account else None))
     locate_again(known or news.but(districts=()), news, unit)
     if account is not None and (known is None or known.name != news.name):
         for certificate in account.received:
@@ -57,6 +60,22 @@ def hand_on(event: Event[EnterpriseMerged], unit: Unit) -> None:
     if moving:
         grounds = tuple(ground for row in moving for ground in row.grounds)
         unit.publish(EnterpriseCounted(tax_code=after.moved_to, present=grounds, through=(key,)))
+    if enterprise := unit.get(Enterprise, key):
+        unit.put(DirectoryEntry.of(enterprise, after.moved_to))
+    own = (key, enterprise_key(event.data.tax_code), event.data.merged_on)
+    for code in (own, *((former.tax_code, former.into, former.merged_on) for former in after.former)):
+        if told := after.telling(*code, through=()):
+            unit.publish(told)
+
+
+@handles(CodeTakenOver)
+def keep_former_code(event: Event[CodeTakenOver], unit: Unit) -> None:
+    """A code went on under this one: what it had is shown here, and where this one went on itself."""
+    said = event.data
+    account = unit.get(Account, said.tax_code) or Account(id=said.tax_code)
+    unit.put(account.with_former(said))
+    if told := account.telling(said.formerly, said.into, said.merged_on, said.through):
+        unit.publish(told)
 
 
 @handles(EnterpriseCounted)

@@ -1,129 +1,173 @@
-"""Support: requests with what became of them, and the budget lines they are paid from."""
+"""Requests for support at the key of the enterprise they were filed by: what support decided, and what became of it.
+
+A decision names the code its request was filed under, and goes on doing so; so does the `grant_id` of what follows.
+"""
 
 from typing import Any
 
+from shared.contracts.activities import OverlapResolved
 from shared.contracts.base import Event
-from shared.contracts.finance import BudgetAllocated
-from shared.contracts.reporting import EnterpriseCounted
-from shared.contracts.support import (
-    BudgetAdjusted,
-    BudgetCommitted,
-    BudgetExhausted,
-    BudgetOrdered,
-    BudgetOrderFailed,
-    BudgetPaid,
-    BudgetReleased,
-    BudgetRepaid,
-    BudgetReserved,
-    LineState,
-    SupportDeclined,
-    SupportGranted,
-    SupportQueued,
+from shared.contracts.grants import (
+    ClaimAnswered,
+    GrantChangeAnswered,
+    GrantMoved,
+    PaymentAwaits,
+    PaymentDropped,
+    PaymentOrdered,
+    RecoveryCompleted,
+    RecoveryOrdered,
+    SupportCancelled,
+    SupportSettled,
 )
+from shared.contracts.reporting import EnterpriseCounted
+from shared.contracts.support import SupportDeclined, SupportGranted, SupportQueued
+from shared.contracts.support_activities import OverlapFound
 from shared.messaging.service import handles
 from shared.messaging.unit import Unit
 
 from reporting import projections
+from reporting.domain import ledger
 from reporting.domain.enterprise import Enterprise, enterprise_key
-from reporting.domain.support import BudgetLine
+from reporting.domain.ledger import GrantNews, Overlap
+from reporting.domain.rows import lost
+from reporting.domain.support import Grant
 from reporting.handlers.counting import count
 from reporting.handlers.enterprises import of_enterprise
 
 
+def of_grant(data: Any) -> str:
+    """Key rule: a grant lies where its request was filed, whatever code its enterprise has by now; `grant_id` names it."""
+    return enterprise_key((data.grant_id or data.tax_code).partition("/")[0])
+
+
 @handles(SupportGranted, key=of_enterprise)
 def register_grant(event: Event[SupportGranted], unit: Unit) -> None:
-    """Support was granted: the enterprise counts as supported in that year."""
-    _keep_grant(event, unit)
-    count(EnterpriseCounted(tax_code=of_enterprise(event.data), present=(projections.grant_made(event),)), unit)
+    """Support was granted: the enterprise counts as supported in that year, while any of it is left."""
+    _decide(event, unit)
 
 
 @handles(SupportDeclined, key=of_enterprise)
 def register_declined(event: Event[SupportDeclined], unit: Unit) -> None:
     """Support was declined: the register says why."""
-    _keep_grant(event, unit)
+    _decide(event, unit)
 
 
 @handles(SupportQueued, key=of_enterprise)
 def register_queued(event: Event[SupportQueued], unit: Unit) -> None:
     """A request waits: the register says for what."""
-    _keep_grant(event, unit)
+    _decide(event, unit)
 
 
-@handles(BudgetAllocated)
-def describe_line(event: Event[BudgetAllocated], unit: Unit) -> None:
-    """Money was allocated to a line: it says what the line is for; its figures are those support publishes."""
+@handles(GrantMoved, key=of_grant)
+def note_step(event: Event[GrantMoved], unit: Unit) -> None:
+    """A grant went a step in its life; its money is what the step says."""
+    _note(event, unit)
+
+
+@handles(SupportSettled, key=of_grant)
+def note_settlement(event: Event[SupportSettled], unit: Unit) -> None:
+    """A grant was settled."""
+    _note(event, unit)
+
+
+@handles(SupportCancelled, key=of_grant)
+def note_end(event: Event[SupportCancelled], unit: Unit) -> None:
+    """A grant ended before its time."""
+    _note(event, unit)
+
+
+@handles(ClaimAnswered, key=of_grant)
+def note_claim(event: Event[ClaimAnswered], unit: Unit) -> None:
+    """A claim was admitted or declined."""
+    _note(event, unit)
+
+
+@handles(GrantChangeAnswered, key=of_grant)
+def note_change(event: Event[GrantChangeAnswered], unit: Unit) -> None:
+    """A change of a grant was carried out, or was not."""
+    _note(event, unit)
+
+
+@handles(RecoveryOrdered, key=of_grant)
+def note_recovery(event: Event[RecoveryOrdered], unit: Unit) -> None:
+    """Money of a grant is to be paid back."""
+    _note(event, unit)
+
+
+@handles(RecoveryCompleted, key=of_grant)
+def note_recovered(event: Event[RecoveryCompleted], unit: Unit) -> None:
+    """All that was to be paid back has come."""
+    _note(event, unit)
+
+
+@handles(PaymentOrdered, key=of_grant)
+def note_order(event: Event[PaymentOrdered], unit: Unit) -> None:
+    """Finance is to pay."""
+    _note(event, unit)
+
+
+@handles(PaymentAwaits, key=of_grant)
+def note_awaited(event: Event[PaymentAwaits], unit: Unit) -> None:
+    """A payment is not ordered yet, and why."""
+    _note(event, unit)
+
+
+@handles(PaymentDropped, key=of_grant)
+def note_dropped(event: Event[PaymentDropped], unit: Unit) -> None:
+    """A payment that was asked for will not be ordered."""
+    _note(event, unit)
+
+
+@handles(OverlapFound, key=of_grant)
+def note_overlap(event: Event[OverlapFound], unit: Unit) -> None:
+    """What a grant is for was supported elsewhere too: it is on hold until the department has decided."""
+    unit.put(Overlap(id=event.data.overlap_id, request_id=event.data.request_id))
+    _note(event, unit)
+
+
+@handles(OverlapResolved, key=of_enterprise)
+def note_resolution(event: Event[OverlapResolved], unit: Unit) -> None:
+    """The department decided on an overlap; one that says what is left without need, or does not, is refused by support."""
     said = event.data
-    line = _line(said.line_id, unit)
-    unit.put(line.but(year=said.year, plan_id=said.plan_id, scheme_id=said.scheme_id, made=line.made or said.made))
+    overlap = unit.need(Overlap, said.overlap_id)
+    if (said.outcome == "reduced") == (said.amount is not None):
+        _keep_fact(overlap.request_id, event, unit)
 
 
-# A state that comes before its line's allocation is kept, not made to wait: both events have the line as their subject,
-# so the allocation would stand in the queue behind the event that waits for it.
-@handles(BudgetReserved)
-def note_reserved(event: Event[BudgetReserved], unit: Unit) -> None:
-    """Money was reserved for a request."""
-    _note_state(event.data, unit)
+def _note(event: Event[Any], unit: Unit) -> None:
+    _keep_fact(event.data.request_id, event, unit)
 
 
-@handles(BudgetReleased)
-def note_released(event: Event[BudgetReleased], unit: Unit) -> None:
-    """Money went back to its line: whoever is next in line may be served."""
-    _note_state(event.data, unit, exhausted=False)
+def _keep_fact(request_id: str, event: Event[Any], unit: Unit) -> None:
+    """Keep what was said of a request.
+
+    What comes before its first decision, on another topic, is kept aside, not made to wait: both have the request as their
+    subject, so the decision would stand in the queue behind the event that waits for it.
+    """
+    news = ledger.fact(event)
+    known = unit.get(Grant, request_id)
+    if known is not None:
+        _keep(known, known.with_facts(news), unit)
+        return
+    aside = unit.get(GrantNews, request_id) or GrantNews(id=request_id)
+    unit.put(aside.but(facts=ledger.in_order((*aside.facts, news))))
 
 
-@handles(BudgetExhausted)
-def note_exhausted(event: Event[BudgetExhausted], unit: Unit) -> None:
-    """A line cannot pay the next request."""
-    _note_state(event.data, unit, exhausted=True)
+def _decide(event: Event[Any], unit: Unit) -> None:
+    enterprise = unit.get(Enterprise, enterprise_key(event.data.tax_code))
+    news = projections.grant(event, enterprise.name if enterprise else None)
+    known = unit.get(Grant, news.id)
+    if known is None and (aside := unit.get(GrantNews, news.id)):
+        unit.remove(aside)
+        news = news.with_facts(*aside.facts)
+    _keep(known, known.joined(news) if known else news, unit)
 
 
-@handles(BudgetCommitted)
-def note_committed(event: Event[BudgetCommitted], unit: Unit) -> None:
-    """Reserved money came under an agreement."""
-    _note_state(event.data, unit)
-
-
-@handles(BudgetOrdered)
-def note_ordered(event: Event[BudgetOrdered], unit: Unit) -> None:
-    """A payment order for committed money went out."""
-    _note_state(event.data, unit)
-
-
-@handles(BudgetPaid)
-def note_paid(event: Event[BudgetPaid], unit: Unit) -> None:
-    """Money that was being paid has been paid out."""
-    _note_state(event.data, unit)
-
-
-@handles(BudgetOrderFailed)
-def note_order_failed(event: Event[BudgetOrderFailed], unit: Unit) -> None:
-    """Finance could not pay an order: its money is committed again."""
-    _note_state(event.data, unit)
-
-
-@handles(BudgetRepaid)
-def note_repaid(event: Event[BudgetRepaid], unit: Unit) -> None:
-    """Paid money came back to its line."""
-    _note_state(event.data, unit)
-
-
-@handles(BudgetAdjusted)
-def note_adjusted(event: Event[BudgetAdjusted], unit: Unit) -> None:
-    """What a line has at its disposal changed: allocated, changed, transferred or carried over."""
-    _note_state(event.data, unit, exhausted=False)
-
-
-def _note_state(said: LineState, unit: Unit, *, exhausted: bool | None = None) -> None:
-    """Every event of a line carries its whole state after it, and they come in their order."""
-    line = _line(said.line_id, unit)
-    figures = {name: getattr(said, name) for name in ("allocated", "reserved", "committed", "paying", "paid", "available")}
-    unit.put(line.but(**figures, exhausted=line.exhausted if exhausted is None else exhausted))
-
-
-def _line(id: str, unit: Unit) -> BudgetLine:
-    return unit.get(BudgetLine, id) or BudgetLine(id=id)
-
-
-def _keep_grant(event: Event[Any], unit: Unit) -> None:
-    known = unit.get(Enterprise, enterprise_key(event.data.tax_code))
-    unit.put(projections.grant(event, known.name if known else None))
+def _keep(before: Grant | None, after: Grant, unit: Unit) -> None:
+    """Keep a request, and have its enterprise counted as supported while money of it is left."""
+    unit.put(after)
+    grounds, grounds_before = projections.support_given(after), projections.support_given(before) if before else ()
+    present = tuple(ground for ground in grounds if ground not in grounds_before)
+    absent = lost(grounds_before, grounds)
+    if present or absent:
+        count(EnterpriseCounted(tax_code=enterprise_key(after.tax_code), present=present, absent=absent), unit)

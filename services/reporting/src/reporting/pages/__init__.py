@@ -9,8 +9,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from reporting.pages import support
 from reporting.pages.breakdown import show_breakdown
 from reporting.pages.cnht import print_publication, show_publication
+from reporting.pages.enterprises import find_enterprise, show_enterprise
 from reporting.pages.files import show_files
 from reporting.pages.operations import show_operations
 from reporting.pages.products import show_certificate, show_product, show_products
@@ -39,6 +41,15 @@ _PAGES: dict[str, Page] = {
     "/pages/operations": show_operations,
     "/pages/{year}": show_year,
     "/pages/{year}/indicators/{code}": show_indicator,
+    "/pages/support": newest("/pages/{year}/support"),
+    "/pages/{year}/support": support.show_ledger,
+    "/pages/requests/{request:path}": support.show_request,
+    "/pages/{year}/lines": support.show_lines,
+    "/pages/{year}/lines/{scheme}": support.show_movements,
+    "/pages/{year}/coverage": support.show_coverage,
+    "/pages/{year}/activities": support.show_activities,
+    "/pages/enterprises": find_enterprise,
+    "/pages/enterprises/{tax_code}": show_enterprise,
     "/pages/products": show_products,
     "/pages/products/{product_id:path}": show_product,
     "/pages/certificates/{number:path}": show_certificate,

@@ -17,8 +17,8 @@ class Entry(NamedTuple):
     """A place of the navigation.
 
     `path` has {year} where the page is of one year: `/pages/{year}/cnht` or `/pages/products?year={year}`; without the year
-    it is the page of all years, or leads to the newest (see `pages.year.newest`). `also` are addresses whose pages are part
-    of it although they do not lie below its own.
+    it is the page of all years, or leads to the newest (see `pages.year.newest`). `also` are addresses, with {year} too, whose
+    pages are part of it although they do not lie below its own.
     """
 
     path: str
@@ -33,7 +33,8 @@ class Entry(NamedTuple):
 
     def holds(self, path: str, year: int | None) -> int:
         """How much of the address of a page is this entry's; 0 where the page is not part of it."""
-        starts = (self.address(year).partition("?")[0], *self.also)
+        also = (start.replace(YEAR, str(year)) for start in self.also)
+        starts = (self.address(year).partition("?")[0], *also)
         return max((len(start) for start in starts if path == start or path.startswith(f"{start}/")), default=0)
 
 
@@ -42,6 +43,12 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("/pages/products?year={year}", Words("Sản phẩm được công nhận", "Recognised products"), ("/pages/certificates",)),
     Entry("/pages/{year}/charts", Words("Theo ngành, quận huyện", "By industry and district")),
     Entry("/pages/{year}/cnht", Words("Công nghiệp hỗ trợ", "Supporting industries")),
+    Entry(
+        "/pages/{year}/support",
+        Words("Hỗ trợ", "Support"),
+        also=("/pages/requests", "/pages/{year}/lines", "/pages/{year}/coverage", "/pages/{year}/activities"),
+    ),
+    Entry("/pages/enterprises", Words("Doanh nghiệp", "Enterprises")),
     Entry("/pages/files", Words("Tệp dữ liệu", "Files")),
     Entry("/pages/operations", Words("Vận hành", "Operations")),
 )

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporting import texts
+from reporting.domain.rows import OF_ENTERPRISES
 from reporting.domain.support import Grant
 from reporting.indicators import INDICATORS
 from reporting.pages.day import since_asked
@@ -81,6 +82,7 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
         changed=changed,
         longest=LONGEST_TABLE,
         standings=[s for s in await standings.standings(reader, year) if s.indicator.code == indicator.code],
+        of_enterprises=OF_ENTERPRISES,
         names=await registers.names_of(reader, shown),
     )
 

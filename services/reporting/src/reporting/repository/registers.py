@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from shared.contracts.reporting import RecognitionState
-from shared.messaging.reader import Reader
+from shared.messaging.reader import OneOf, Reader
 
 from reporting.domain.enterprise import Enterprise, enterprise_key
 from reporting.domain.register import RecognisedProduct
@@ -32,17 +32,19 @@ def name_of(names: dict[str, str], tax_code: str) -> str | None:
     return names.get(enterprise_key(tax_code))
 
 
-async def name_of_one(reader: Reader, tax_code: str) -> str | None:
-    """The name of the one enterprise behind a tax code, where it is known."""
-    known = await reader.get(Enterprise, enterprise_key(tax_code))
-    return known.name if known else None
+async def names_of_enterprises(reader: Reader, tax_codes: Iterable[str]) -> dict[str, str]:
+    """The names of these enterprises, by tax code without a branch; one question, whatever their number."""
+    wanted = sorted({enterprise_key(code) for code in tax_codes})
+    found = await reader.list(Enterprise, {"id": OneOf(wanted)}) if wanted else []
+    return {enterprise.id: enterprise.name for enterprise in found}
 
 
 async def names_of(reader: Reader, rows: Iterable[Contribution]) -> dict[str, str]:
     """What rows are about, for people: the name of an enterprise, or of the product of a certificate or dossier."""
-    enterprises = {enterprise.id: enterprise.name for enterprise in await reader.list(Enterprise)}
+    asked = tuple(rows)
+    enterprises = await names_of_enterprises(reader, (row.about for row in asked))
     found: dict[str, str] = {}
-    for row in rows:
+    for row in asked:
         if row.measure is Measure.PRODUCTS_RECOGNISED:
             product = await reader.get(RecognisedProduct, row.about)
             name = product.product_name if product else None

@@ -3,23 +3,31 @@
 from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
-from reporting.texts import cnht, files, layout, operations, registers, year
+from reporting.texts import cnht, enterprise, files, layout, operations, registers, support, year
 from reporting.texts.cnht import CLUSTER_STATES
 from reporting.texts.registers import LIFE, RIGHTS
+from reporting.texts.support import ACTIVITY_KINDS, ATTENDANCES, CAUSES, FACTS, MOVEMENTS, STAGES, STEPS
 
 __all__ = [
+    "ACTIVITY_KINDS",
+    "ATTENDANCES",
+    "CAUSES",
     "CLUSTER_STATES",
     "DOSSIER_STATES",
     "EXCEEDED",
+    "FACTS",
     "GRANT_STATES",
     "INDUSTRIES",
     "LIFE",
     "MEASURES",
+    "MOVEMENTS",
     "PAGE",
     "PUBLISHERS",
     "RIGHTS",
+    "STAGES",
     "STATES",
     "STATUS",
+    "STEPS",
     "UNITS",
     "Words",
 ]
@@ -54,6 +62,9 @@ STATES: dict[str, Words] = {
 }
 
 DOSSIER_STATES = {
+    "received": Words("Đã tiếp nhận", "Received"),
+    "accepted": Words("Đủ điều kiện, đang xét", "Eligible, being assessed"),
+    "recognised": Words("Được công nhận", "Recognised"),
     "rejected": Words("Không đủ điều kiện", "Not eligible"),
     "withdrawn": Words("Đã rút", "Withdrawn"),
     "replaced": Words("Được thay thế", "Replaced"),
@@ -87,4 +98,13 @@ PUBLISHERS = {
 }
 
 # The labels of every page, each said once.
-PAGE = {**layout.PAGE, **year.PAGE, **registers.PAGE, **cnht.PAGE, **files.PAGE, **operations.PAGE}
+PAGE = {
+    **layout.PAGE,
+    **year.PAGE,
+    **registers.PAGE,
+    **cnht.PAGE,
+    **support.PAGE,
+    **enterprise.PAGE,
+    **files.PAGE,
+    **operations.PAGE,
+}

@@ -215,5 +215,6 @@ def _find(request: Request, common: tuple[Matter, str], other: Elsewhere, unit: 
     overlap = FoundOverlap.model_validate({**about, **facts})
     vi, en = overlap.text
     unit.put(overlap)
-    unit.publish(OverlapFound.model_validate({**facts, "thing": thing, "vi": vi, "en": en, "made": request.made}))
+    said = {"grant_id": request.id, "thing": thing, "vi": vi, "en": en, "made": request.made}
+    unit.publish(OverlapFound.model_validate({**facts, **said}))
     unit.publish(GrantHeld(request_id=request.request_id, tax_code=request.filed_under, overlap_id=id, why=vi))
