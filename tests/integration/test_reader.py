@@ -86,7 +86,7 @@ class City:
                 batch.play([record])
                 break
             except NeedDocuments as needed:
-                owned.partition.documents.update(await self.store.load(owned.number, needed.keys))
+                owned.partition.documents.update(await self.store.load(owned, needed.keys))
         await self.store.commit(self.store.writes([(owned, batch)]))
         # Nothing stays in memory, so that everything has to be as it was written.
         batch.keep(documents=0)
