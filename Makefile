@@ -28,7 +28,7 @@ run: setup ## replay the round of 2021 on embedded engines and serve its page
 test: setup ## every test that needs no Apache Kafka
 	$(BIN)/pytest -m "not kafka" -n 2 --dist loadfile
 
-bench: setup ## throughput as ratios, latency, commands a batch
+bench: setup ## throughput as ratios, latency, commands a batch; `python -m tests.benchmarks rebuild` for the rebuild
 	$(BIN)/python -m tests.benchmarks
 
 lint: setup ## ruff

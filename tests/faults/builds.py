@@ -10,6 +10,8 @@ KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_r
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
 SUCCESSIONS = "tests/unit/support/test_successions.py::"
+REBUILD, DIFFERING = "tests/faults/test_rebuild.py::", "test_documents_that_differ_are_named_and_changed_over_only_where_accepted"
+CHANGE = "shared/src/shared/rebuild/rebuild.py"
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
 QUEUES = f"{MESSAGING}queues.py"
@@ -52,7 +54,7 @@ MUTANTS = [
         "compare-and-set-off",
         ROWS,
         OWNERSHIP + "test_zombie_is_fenced_when_it_wakes_after_a_takeover[before_transaction]",
-        'where = {"_id": batch.number, "fence": fence, "next": batch.began_at}',
+        'where = {"_id": batch.number, "fence": fence, "generation": generation, "next": batch.began_at}',
         'where = {"_id": batch.number}',
     ),
     mutant(
@@ -129,8 +131,8 @@ MUTANTS = [
         "epoch-ignored",
         STORE,
         BROKER + "test_nothing_is_lost_or_done_twice_when_the_broker_has_lost_its_log",
-        'found["published"], found["epoch"] != epoch)',
-        'found["published"], False)',
+        'found["published"], found["epoch"] != epoch',
+        'found["published"], False',
     ),
     mutant(
         "states-not-made-again",
@@ -414,6 +416,65 @@ MUTANTS = [
         "limit=None)",
         "if len(seen) <= LOOKED_AT:",
         "if True:",
+    ),
+    # Documents built anew
+    mutant(
+        "generation-outside-the-transaction",
+        CHANGE,
+        REBUILD + "test_old_documents_or_new_ones_are_in_use_wherever_a_rebuild_is_killed",
+        ".bulk_write(moves, session=session)",
+        ".bulk_write(moves)",
+    ),
+    mutant(
+        "generation-not-compared",
+        ROWS,
+        REBUILD + "test_batch_that_was_played_over_the_old_documents_is_played_again",
+        '"fence": fence, "generation": generation, "next"',
+        '"fence": fence, "next"',
+    ),
+    mutant(
+        "changed-over-without-looking-at-the-positions",
+        CHANGE,
+        REBUILD + "test_what_is_committed_before_the_change_is_in_the_new_documents",
+        '"received": received, "generation": self.old',
+        '"generation": self.old',
+    ),
+    mutant(
+        "differences-changed-over",
+        "shared/src/shared/rebuild/command.py",
+        REBUILD + DIFFERING,
+        "if differing and not accept:",
+        "if False:",
+    ),
+    mutant(
+        "rebuild-taken-for-another-owner",
+        COMMITS,
+        UNIT + "test_commits.py::test_playing_ahead_ends_as_one_batch_after_the_other",
+        "raise Superseded(",
+        "raise Fenced(",
+    ),
+    mutant("held-not-changed-over", CHANGE, REBUILD + DIFFERING, "                self._write_held(held, session)\n", ""),
+    mutant("states-of-a-rebuild-not-sent", CORE, REBUILD + DIFFERING, "        if owned.republish:", "        if False:"),
+    mutant(
+        "gone-states-not-buried",
+        "shared/src/shared/rebuild/worker.py",
+        REBUILD + DIFFERING,
+        "        if rows:",
+        "        if False:",
+    ),
+    mutant(
+        "evicted-without-being-written",
+        "shared/src/shared/rebuild/building.py",
+        UNIT + "test_building.py::test_built_in_little_memory_ends_as_played",
+        "        self._shelf.write({key",
+        "        dict({key",
+    ),
+    mutant(
+        "reused-id-played-again",
+        "shared/src/shared/rebuild/building.py",
+        UNIT + "test_building.py::test_other_content_under_a_known_id_has_no_effect_when_built",
+        "            if ordinal in skip:",
+        "            if False:",
     ),
     # The state machine alone
     mutant(

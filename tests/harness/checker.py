@@ -39,7 +39,7 @@ def check(
 
 def _effects_once(cluster: Cluster, journal: Journal, left_out: frozenset[str]) -> None:
     """Guarantee 1: each account holds the sum of what was posted to it, each posting counted once."""
-    assert {r["id"]: (r["balance"], r["count"]) for r in cluster.rows("accounts")} == journal.balances(left_out)
+    assert {r["id"]: (r["balance"], r["count"]) for r in cluster.documents("accounts")} == journal.balances(left_out)
 
 
 def balanced(cluster: Cluster) -> dict[str, list[dict[str, Any]]]:
@@ -88,7 +88,7 @@ def _latest_state_published(cluster: Cluster, *, by_number: bool) -> None:
     if by_number:
         events.sort(key=lambda event: event["sequence"])
     latest = {event["data"]["account"]: event["data"] for event in events}
-    stored = [{"account": r["id"], "count": r["count"], "balance": r["balance"]} for r in cluster.rows("accounts")]
+    stored = [{"account": r["id"], "count": r["count"], "balance": r["balance"]} for r in cluster.documents("accounts")]
     assert latest == {r["account"]: r for r in stored}
 
 

@@ -166,6 +166,12 @@ class Cluster:
             until(instance.ready, 60, f"readiness of {name}", instance.said)
         return instance
 
+    def command(self, *words: str, **environment: str) -> "subprocess.Popen[str]":
+        """Another command of the service's program, on the same engines; what it says goes to a pipe."""
+        command = [sys.executable, *self.program, *words]
+        said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        return subprocess.Popen(command, env={**os.environ, **self.environment, **environment}, **said)  # type: ignore[call-overload,no-any-return]
+
     @property
     def running(self) -> list[Instance]:
         """The instances that have not ended and are not frozen."""
@@ -194,6 +200,16 @@ class Cluster:
         """Every row of a collection, by _id."""
         with pymongo.MongoClient[dict[str, Any]](self.store.uri) as client:
             return list(client[database or self.database][collection].find().sort("_id", 1))
+
+    @property
+    def generation(self) -> int:
+        """The generation of documents in use, the same for all partitions."""
+        (generation,) = {row["generation"] for row in self.rows("positions")}
+        return int(generation)
+
+    def documents(self, collection: str) -> list[dict[str, Any]]:
+        """Every document of a kind, as the generation in use has it."""
+        return self.rows(f"g{self.generation}.{collection}" if self.generation else collection)
 
     # -- waiting ---------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""A tiny service on the shared runtime for the fault tests: ``python tests/harness/ledger.py run | topics``.
+"""A tiny service on the shared runtime for the fault tests: ``python tests/harness/ledger.py run | rebuild | topics``.
 
 An account has a balance. Every posting to it is answered by one `Balanced`, numbered within the account, so that a lost,
 repeated or misplaced effect shows. A posting may wait for another account, fail until some day, or pass money on to an
@@ -182,7 +182,7 @@ def _change(account_id: str, posting: str, amount: int, unit: Unit, *, transferr
     )
 
 
-service = Service.of("ledger", handlers=sys.modules[__name__], documents=(Account, Days))
+service = Service.of("ledger", handlers=sys.modules[__name__], documents=(Account, Days), keeps_log=True)
 
 
 class Settings(ServiceSettings):

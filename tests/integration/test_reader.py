@@ -16,6 +16,7 @@ from shared.contracts.base import Event
 from shared.messaging.batch import Batch
 from shared.messaging.codec import content_hash, read_log
 from shared.messaging.document import Document
+from shared.messaging.generations import Following
 from shared.messaging.reader import AllOf, DatabaseReader, OneOf, Reader
 from shared.messaging.routing import partition_of
 from shared.messaging.store import Owned, Store
@@ -62,7 +63,10 @@ class City:
         self.store = Store(database, service, ids_per_find=100, retention_days=None, keep_log=False)
         self.memory = Running(service)
         self.owned: list[Owned] = []
-        self.readers: tuple[Reader, Reader] = (DatabaseReader(database), MemoryReader(self.memory))
+        self.readers: tuple[Reader, Reader] = (
+            DatabaseReader(database, Following(database, rebuilt=False)),
+            MemoryReader(self.memory),
+        )
 
     async def publish(self, event: Event[Any]) -> None:
         if not self.owned:
@@ -82,7 +86,7 @@ class City:
                 batch.play([record])
                 break
             except NeedDocuments as needed:
-                owned.partition.documents.update(await self.store.load(owned.number, needed.keys))
+                owned.partition.documents.update(await self.store.load(owned, needed.keys))
         await self.store.commit(self.store.writes([(owned, batch)]))
         # Nothing stays in memory, so that everything has to be as it was written.
         batch.keep(documents=0)
@@ -133,7 +137,7 @@ async def test_kind_without_a_past_is_a_mistake(engine: Database) -> None:
     class Plain(Document, collection="plain"):
         pass
 
-    for reader in (DatabaseReader(engine), MemoryReader(Running(service))):
+    for reader in (DatabaseReader(engine, Following(engine, rebuilt=False)), MemoryReader(Running(service))):
         with pytest.raises(TypeError, match="Plain is not kept by day"):
             await reader.as_of(date(2021, 3, 1)).list(Plain)
         with pytest.raises(TypeError, match="Plain is not kept by day"):
@@ -167,5 +171,5 @@ async def test_documents_are_found_by_one_of_several_ids_and_by_all_words_of_a_l
     await engine[Word.collection].insert_many(rows)
     running = Running(service)
     running.documents[0] = {(Word.collection, id): Word(id=id, words=words) for id, words in HELD.items()}
-    for reader in (DatabaseReader(engine), MemoryReader(running)):
+    for reader in (DatabaseReader(engine, Following(engine, rebuilt=False)), MemoryReader(running)):
         assert "".join(one.id for one in await reader.list(Word, where)) == found

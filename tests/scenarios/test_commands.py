@@ -151,6 +151,16 @@ def test_service_stopped_and_started_misses_nothing(up: Up) -> None:
     assert lines["2022/fair-abroad"] == 111_111
 
 
+def test_reporting_is_built_anew_and_shows_the_same(up: Up) -> None:
+    """The audit and the replay that follow find the new documents in use."""
+    before, pid = up.year(), up.run["pids"]["reporting"]
+    done = up.chuluc("rebuild", "reporting")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "reporting: the same; generation 1 is in use"), done.stdout
+    assert (up.year(), up.run["pids"]["reporting"]) == (before, pid)
+    other = up.chuluc("rebuild", "support")
+    assert (other.returncode, other.stderr.split(";")[0]) == (1, "support does not keep its log for this")
+
+
 def test_audit_finds_every_guarantee_kept(up: Up) -> None:
     done = up.chuluc("audit")
     rows = [row.split() for row in done.stdout.splitlines() if "kept" in row or "BROKEN" in row]

@@ -1,7 +1,10 @@
 """What each command does. Every function gives the exit code: 0, or 1 where something is not as it should be."""
 
+import asyncio
 import getpass
 import json as jsonlib
+import os
+import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
@@ -22,8 +25,9 @@ from chuluc.scenario.story import day_started
 from chuluc.sender import Sender
 from chuluc.services import HeldItem, Services, Status
 
-__all__ = ["audit", "decide", "list_held", "order", "publish", "replay", "show_held", "status", "tick", "wait"]
+__all__ = ["audit", "decide", "list_held", "order", "publish", "rebuild", "replay", "show_held", "status", "tick", "wait"]
 
+REBUILT = ("reporting",)
 console = Console()
 errors = Console(stderr=True, soft_wrap=True)
 
@@ -139,6 +143,22 @@ async def replay(directory: Directory, service: str) -> int:
         console.print(f"{'':>9}  {said['events']} events {said['events_hash'][:16]}", highlight=False)
     console.print("the same" if before == after else "[red]NOT the same[/red]; see the operator's guide")
     return 0 if before == after else 1
+
+
+async def rebuild(directory: Directory, service: str, options: Sequence[str]) -> int:
+    """Have the service's own command build its documents anew, on what runs."""
+    run = directory.read_run()
+    if service not in REBUILT:
+        raise OperatorError(f"{service} does not keep its log for this; `rebuild` works for {', '.join(REBUILT)}.")
+    env = {
+        "PROFILE": run.profile,
+        "KAFKA__BOOTSTRAP_SERVERS": run.kafka,
+        "MONGO__URI": run.mongo,
+        "OPERATOR_TOKEN": directory.token(),
+    }
+    command = [sys.executable, "-m", f"{service}.cli", "rebuild", *options]
+    building = await asyncio.create_subprocess_exec(*command, env={**os.environ, **env})
+    return await building.wait()
 
 
 async def order(directory: Directory, do: Literal["stop", "start"], service: str) -> int:

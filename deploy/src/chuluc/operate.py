@@ -85,6 +85,17 @@ def replay(service: str, data: Data = HERE) -> None:
 
 
 @app.command()
+def rebuild(
+    service: str,
+    data: Data = HERE,
+    accept: Annotated[bool, typer.Option("--accept", help="change over even where documents differ")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="keep the old documents until the next rebuild")] = False,
+) -> None:
+    """Build a service's documents anew beside the old ones, prove them equal, and change over; it serves meanwhile."""
+    finish(commands.rebuild(Directory(data), service, [*(["--accept"] * accept), *(["--keep"] * keep)]))
+
+
+@app.command()
 def stop(service: str, data: Data = HERE) -> None:
     """Stop one service; the others go on."""
     finish(commands.order(Directory(data), "stop", service))

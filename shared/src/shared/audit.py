@@ -10,6 +10,7 @@ import pydantic_core
 from aiokafka import TopicPartition
 
 from shared.contracts.base import REGISTER, identity
+from shared.messaging.generations import current, named
 from shared.messaging.kafka import ends, plain_consumer
 from shared.mongo import infrastructure
 from shared.process import Process
@@ -130,9 +131,10 @@ async def state_hash(process: Process) -> dict[str, Any]:
     Where a record lies in the log does not count, so that a log made again from journals gives the same hash.
     """
     state, events, documents, published = hashlib.sha256(), hashlib.sha256(), 0, 0
+    generation = await current(process.database)
     with infrastructure():
         for collection in process.service.collections:
-            async for row in process.database[collection].find({}).sort("_id", 1):
+            async for row in process.database[named(collection, generation)].find({}).sort("_id", 1):
                 documents += 1
                 _feed(state, [collection, row])
         async for row in process.database["inbox"].find({}).sort("_id", 1):

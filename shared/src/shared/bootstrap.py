@@ -86,10 +86,11 @@ async def serve(service: Service, settings: ServiceSettings, routes: Routes) -> 
 
 
 def command(service: Service, settings_class: type[ServiceSettings], routes: Routes) -> None:
-    """The command line of a service: ``<service> run`` and ``<service> check``."""
-    asked = sys.argv[1] if len(sys.argv) == 2 else ""
-    if asked not in ("run", "check"):
-        sys.exit(f"usage: {service.name} run | check")
+    """The command line of a service: ``<service> run``, ``check``, and ``rebuild`` where it keeps its log."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    options = {"rebuild": ["--accept", "--keep"]} if service.keeps_log else {}
+    if asked not in ("run", "check", *options) or not set(sys.argv[2:]) <= set(options.get(asked, [])):
+        sys.exit(f"usage: {service.name} run | check" + (" | rebuild [--accept] [--keep]" if options else ""))
     load_contracts()
     try:
         settings: Any = settings_class()
@@ -100,6 +101,10 @@ def command(service: Service, settings_class: type[ServiceSettings], routes: Rou
         sys.stdout.write(settings.model_dump_json(indent=2) + "\n")
         return
     logs.configure(service.name, settings.instance)
+    if asked == "rebuild":
+        from shared.rebuild.command import rebuild  # noqa: PLC0415 - what a service that runs does not need
+
+        sys.exit(rebuild(service, settings, accept="--accept" in sys.argv, keep="--keep" in sys.argv))
     # The driver's threads wait for the interpreter at every step of a transaction: 5 ms each while a batch is played.
     sys.setswitchinterval(0.0005)
     # What is loaded by now stays; a collection that walks all of it, or the documents in memory, is a pause of its own.

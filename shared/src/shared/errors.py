@@ -3,7 +3,8 @@
     ChuLucError
     ├── Refusal             a rule said no: the publisher is answered, the record is done
     └── Infrastructure      database or broker away: wait, never refuse
-        └── Fenced          another instance owns the partition now: let go at once
+        ├── Fenced          another instance owns the partition now: let go at once
+        └── Superseded      the documents were built anew meanwhile: load again, play again
 
 Everything else a handler raises is a fault of ours: the record becomes a dead letter and holds its subject.
 """
@@ -44,3 +45,7 @@ class Infrastructure(ChuLucError):
 
 class Fenced(Infrastructure):
     """The positions document of a partition has moved under us: somebody else owns it."""
+
+
+class Superseded(Infrastructure):
+    """The partition is ours still, and its documents are those of another generation now."""

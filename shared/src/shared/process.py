@@ -13,6 +13,7 @@ from faststream.kafka import KafkaBroker
 from shared.errors import Infrastructure
 from shared.messaging.backoff import Backoff
 from shared.messaging.core import Core
+from shared.messaging.generations import Following
 from shared.messaging.intake import Intake
 from shared.messaging.kafka import Pace, Publisher, ends
 from shared.messaging.metrics import Metrics
@@ -34,7 +35,7 @@ class Process:
         self.service = service
         self.settings = settings
         self.database = Database(settings.mongo, settings.database, **database_options)
-        self.reader = DatabaseReader(self.database)
+        self.reader = DatabaseReader(self.database, Following(self.database, rebuilt=service.keeps_log))
         self.metrics = Metrics(service.name)
         self.publisher = Publisher(settings.kafka)
         self.store = Store(
@@ -42,7 +43,7 @@ class Process:
             service,
             ids_per_find=settings.mongo.ids_per_find,
             retention_days=settings.outbox_retention_days,
-            keep_log=settings.keep_log,
+            keep_log=settings.keep_log or service.keeps_log,
         )
         self.relay = Relay(self.publisher)
         self.intake = Intake(service, self.store, self.publisher, settings.kafka)

@@ -93,7 +93,9 @@ class ServiceSettings(BaseSettings):
     )
 
     start_when: Path | None = Field(default=None, description="touch no engine before this file exists")
-    keep_log: bool = Field(default=False, description="keep the log in the database too, where the broker may lose it")
+    keep_log: bool = Field(
+        default=False, description="keep the log in the database too, where the broker may lose it; reporting always does"
+    )
 
     @property
     def database(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from harness.machine import Line, Machine, allocation, records, service, tick
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shared.errors import Fenced, Infrastructure
 from shared.messaging.backoff import Backoff
@@ -24,7 +24,7 @@ from shared.mongo import Duplicate
 
 
 class Remembered:
-    """A database as dictionaries: compare-and-set, taken keys, answers that get lost, and turns given to others."""
+    """A database as dictionaries: compare-and-set, taken keys, answers that get lost, rebuilds, and turns given to others."""
 
     def __init__(self, turns: list[int], troubles: list[str]) -> None:
         self.service = service
@@ -32,6 +32,7 @@ class Remembered:
         self.versions: list[Version] = []
         self.inbox: dict[str, tuple[str, str]] = {}
         self.next = 1
+        self.generation = 0
         self.largest = 0
         self._open = 0
         self._turns = turns
@@ -41,7 +42,7 @@ class Remembered:
         for _ in range(self._turns.pop() if self._turns else 1):
             await asyncio.sleep(0)
 
-    async def load(self, number: int, keys: set[Key]) -> dict[Key, Document | None]:
+    async def load(self, owned: Owned, keys: set[Key]) -> dict[Key, Document | None]:
         found = {key: self.documents.get(key) for key in keys}
         await self._wait()
         return found
@@ -61,9 +62,10 @@ class Remembered:
             trouble = self._troubles.pop() if self._troubles else ""
             if trouble == "away":
                 raise Infrastructure("away")
-            ((_, batch),) = work
-            if batch.began_at != self.next:
-                raise Fenced("the position differs")
+            self.generation += trouble == "rebuilt"
+            ((owned, batch),) = work
+            if batch.began_at != self.next or owned.generation != self.generation:
+                raise Fenced("the position or the generation differs")
             fresh = {i for i, (_, _, ordinal) in batch.outcomes.items() if ordinal >= batch.began_with}
             if fresh & self.inbox.keys():
                 raise Duplicate("taken")
@@ -76,8 +78,14 @@ class Remembered:
         finally:
             self._open -= 1
 
-    async def position(self, owned: Owned) -> tuple[int, int]:
-        return owned.fence, self.next
+    async def position(self, owned: Owned) -> tuple[int, int, int]:
+        return owned.fence, self.next, self.generation
+
+    async def follow(self, owned: Owned) -> None:
+        await self._wait()
+        was = owned.partition
+        where = {"next": was.next, "received": was.received, "counter": was.counter, "digest": was.digest}
+        owned.follow(Partition(7, **where, day=was.day, calendar=was.calendar, held=was.held), self.generation)
 
 
 async def at_once(_: Backoff) -> None:
@@ -121,10 +129,11 @@ EVENTS = st.lists(
     max_size=24,
 )
 TURNS = st.lists(st.integers(0, 6), max_size=40)
-TROUBLES = st.lists(st.sampled_from(["", "", "away", "answer lost"]), max_size=20)
+TROUBLES = st.lists(st.sampled_from(["", "", "away", "answer lost", "rebuilt"]), max_size=20)
 REPEATED = [allocation("1"), allocation("2"), allocation("1"), allocation("3"), allocation("4")]
 
 
+@settings(deadline=None)
 # The third batch holds what memory has forgotten and the inbox knows; the fourth was played on top of it.
 @example(REPEATED, [1, 1, 2, 1], [], [], 9, 0)
 @given(EVENTS, st.lists(st.integers(1, 3), max_size=24), TURNS, TROUBLES, st.integers(0, 2), st.integers(0, 1))
@@ -155,11 +164,11 @@ def test_what_was_loaded_before_a_commit_does_not_replace_what_memory_has_after_
     newer = Line(id="a", total=7, count=1)
 
     class Overtaken(Remembered):
-        async def load(self, number: int, keys: set[Key]) -> dict[Key, Document | None]:
+        async def load(self, owned: Owned, keys: set[Key]) -> dict[Key, Document | None]:
             if partition.next == 1:
                 partition.next, partition.documents[("lines", "a")] = 2, newer
                 return {("lines", "a"): None}
-            return await super().load(number, keys)
+            return await super().load(owned, keys)
 
     async def told() -> Batch:
         none: Any = None

@@ -1,4 +1,4 @@
-"""The command ``reporting``: run the service, or check its settings."""
+"""The command ``reporting``: run the service, check its settings, or build its documents anew."""
 
 from reporting.api import routes
 from reporting.main import service

@@ -47,4 +47,5 @@ service = Service.of(
         Supplier,
         Uncovered,
     ),
+    keeps_log=True,
 )

@@ -32,7 +32,9 @@ from shared.messaging.versions import Version, succeed
 class Batch:
     """The unit of work of one batch on one partition. Read the results, write them in one transaction, then `keep`."""
 
-    def __init__(self, service: Service, partition: Partition, *, after: "Batch | None" = None) -> None:
+    def __init__(
+        self, service: Service, partition: Partition, *, after: "Batch | None" = None, outbox: type[Outbox] = Outbox
+    ) -> None:
         """`after` is the batch before this one, where it is played and not committed yet: this one stands on it."""
         before: Partition | Batch = after or partition
         self._before = before
@@ -41,7 +43,7 @@ class Batch:
         self.next: int = before.next
         self.received: int = before.received
         self.began_at, self.began_with = self.next, self.received
-        self.outbox = Outbox(service, partition.number, before.counter, before.digest)
+        self.outbox = outbox(service, partition.number, before.counter, before.digest)
         self.day: date | None = before.day
         self.calendar: Calendar = before.calendar
         self.held_before: queues.Queues = before.held
@@ -232,11 +234,7 @@ class Batch:
             if before is None and document is not None:
                 created.append(key)
             self.documents[key] = succeed(before, document, self.day, self.versions)
-            state, state_before = (d.published_state() if d else None for d in (document, before))
-            if state is not None and state != state_before:
-                unit.publish(state)
-            elif state is None and state_before is not None:
-                self.outbox.bury(state_before)
+            self.outbox.state_changed(unit, document, before)
         for place, data in enumerate(unit.published):
             self.outbox.send(unit.event, data, self.outbox.reaction_id(unit.event, place))
         for key in created:

@@ -11,7 +11,7 @@ import structlog
 from pydantic_core import from_json
 
 from shared import faultpoints
-from shared.errors import Fenced, Infrastructure
+from shared.errors import Fenced, Infrastructure, Superseded
 from shared.messaging.backoff import Backoff
 from shared.messaging.batch import Batch
 from shared.messaging.metrics import Metrics
@@ -91,14 +91,20 @@ class Commits:
                 return batch
             except NeedDocuments as needed:
                 position = partition.next
-                loaded = await self._store.load(owned.number, needed.keys)
-                # After a commit it may be older than what memory has by now.
+                loaded = await self._store.load(owned, needed.keys)
+                # After a commit it may be older than what memory has by now; of another generation, after a rebuild.
                 if partition.next == position:
                     partition.documents.update(loaded)
 
-    async def _learn_what_was_seen(self, decoded: Decoded) -> None:
-        """Events came that were handled before: the transaction is gone, the inbox says which, the batch plays again."""
+    async def _learn(self, missed: Duplicate | Superseded, decoded: Decoded) -> None:
+        """The transaction is gone, and the batch plays again over what it did not know.
+
+        Events came that were handled before, and the inbox says which; or the documents are those of another generation.
+        """
         for owned, records in decoded:
+            if isinstance(missed, Superseded):
+                await self._store.follow(owned)
+                continue
             seen = await self._store.seen(owned.number, {i for r in records for i in (r.identity, r.reuse)})
             owned.partition.seen.update(seen)
 
@@ -115,8 +121,8 @@ class Commits:
                 try:
                     await self._commit(work, writes)
                     break
-                except Duplicate:
-                    await self._learn_what_was_seen(decoded)
+                except (Duplicate, Superseded) as missed:
+                    await self._learn(missed, decoded)
                     work = await self._play(decoded, {})
                     writes = self._store.writes(work)
                     self._ahead = {batch.number: batch for _, batch in work}
@@ -145,11 +151,17 @@ class Commits:
         faultpoints.hit("after_transaction")
 
     async def _check_committed(self, work: Work) -> None:
-        """The compare-and-set failed: either our own commit, whose answer was lost, or somebody else's claim."""
-        for owned, batch in work:
-            if await self._store.position(owned) != (owned.fence, batch.next):
+        """The compare-and-set failed: our own commit, whose answer was lost; or a rebuild; or somebody else's claim."""
+        found = [(owned, batch, await self._store.position(owned)) for owned, batch in work]
+        if all((fence, next) == (owned.fence, batch.next) for owned, batch, (fence, next, _) in found):
+            return
+        for owned, batch, (fence, next, _) in found:
+            if (fence, next) != (owned.fence, batch.began_at):
                 topic = self._store.service.log
                 raise Fenced(f"partition {owned.number} of {topic} has another owner or another position")
+        if all(batch.partition is owned.partition and owned.generation == now for owned, batch, (_, _, now) in found):
+            raise Fenced(f"{self._store.service.log} was not written, and nothing says why")
+        raise Superseded("the documents are those of another generation now")
 
     def _after(self, work: Work, started: float) -> None:
         self._ahead = {}

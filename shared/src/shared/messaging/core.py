@@ -142,11 +142,26 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _send_states(self, owned: Owned) -> None:
         """The broker has lost its log: topics of the latest state are made again from the state, not from old rows."""
         outbox = Outbox(self.service, owned.number, owned.partition.counter, owned.partition.digest)
-        async for document in self.store.states(owned.number):
+        async for document in self.store.states(owned):
             state = document.published_state()
             if state is not None:
                 event = outbox.state_again(document, state, owned.partition.day)
                 self.relay.add(owned, Row(owned.number, [event]))
+
+    async def _follow_rebuild(self, owned: Owned) -> None:
+        """Documents built anew are followed without waiting for a record; where they say something else, so do the topics."""
+        if self.service.keeps_log:
+            await self.store.follow(owned)
+        if owned.republish:
+            await self._republish(owned)
+
+    async def _republish(self, owned: Owned) -> None:
+        owned.republish = False  # killed before it is marked, the next owner sends them
+        async for tombstone in self.store.buried(owned):
+            self.relay.add(owned, Row(owned.number, [tombstone]))
+        await self._send_states(owned)
+        if await self.relay.drain(60.0):
+            await self.store.mark_republished(owned)
 
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
         """Finish the batch under way, stop reading the world, send what is decided, and let go."""
@@ -190,6 +205,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
                 with suppress(Infrastructure):
                     await self._mark()
                     for owned in self.owned.values():
+                        await self._follow_rebuild(owned)
                         if purged.get(owned.number) != owned.partition.day:
                             purged[owned.number] = owned.partition.day
                             await self.store.purge(owned)

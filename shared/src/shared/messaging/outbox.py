@@ -9,6 +9,7 @@ from shared.contracts.base import SOURCE_PREFIX, Data, Event, attributes_of, der
 from shared.messaging.document import Document
 from shared.messaging.partition import LogRecord, Outgoing
 from shared.messaging.service import Service
+from shared.messaging.unit import Unit
 
 
 class Outbox:
@@ -47,8 +48,15 @@ class Outbox:
         value = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
         self._add(Outgoing(self.counter, self._service.log, key, record.type, value))
 
-    def bury(self, state: Data) -> None:
-        """The document behind a published state is gone: a tombstone for its key."""
+    def state_changed(self, unit: Unit, document: Document | None, before: Document | None) -> None:
+        """A document is other than it was: where its state is published, the new one is, or a tombstone for its key."""
+        state, state_before = (d.published_state() if d else None for d in (document, before))
+        if state is not None and state != state_before:
+            unit.publish(state)
+        elif state is None and state_before is not None:
+            self._bury(state_before)
+
+    def _bury(self, state: Data) -> None:
         terms = state.contract
         self._add(Outgoing(self.counter, terms.topic.name, terms.key_of(state), terms.type, b""))
 
@@ -70,3 +78,20 @@ class Outbox:
         self.digest = hashlib.blake2b(said, digest_size=16).hexdigest()
         self.events.append(event)
         self.counter += 1
+
+
+class Muted(Outbox):
+    """Of a batch that is played again for its documents alone: what it sends was sent when it was handled."""
+
+    def reaction_id(self, cause: Event[Any], place: object) -> str:
+        """See Outbox; nobody reads it."""
+        return ""
+
+    def send(self, cause: Event[Any], data: Data, id: str, *, topic: str | None = None) -> None:
+        """See Outbox."""
+
+    def forward(self, record: LogRecord, key: str) -> None:
+        """See Outbox."""
+
+    def state_changed(self, unit: Unit, document: Document | None, before: Document | None) -> None:
+        """See Outbox."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Protocol, Self, TypeVar
 
 from shared.messaging.document import Document
+from shared.messaging.generations import Following, named
 from shared.messaging.rows import as_document
 from shared.messaging.versions import days_of, earlier
 from shared.mongo import Database, infrastructure
@@ -73,15 +74,16 @@ def kept_by_day(kind: type[Document]) -> None:
 
 
 class DatabaseReader:
-    """The reader over MongoDB. Sees what is committed; needs no ownership."""
+    """The reader over MongoDB. Sees what is committed, follows to documents built anew; needs no ownership."""
 
-    def __init__(self, database: Database, day: date | None = None) -> None:
+    def __init__(self, database: Database, following: Following, day: date | None = None) -> None:
         self._database = database
+        self._following = following
         self._day = day
 
     def as_of(self, day: date) -> "DatabaseReader":
         """See Reader."""
-        return DatabaseReader(self._database, day)
+        return DatabaseReader(self._database, self._following, day)
 
     async def get(self, kind: type[T], id: str) -> T | None:
         """See Reader."""
@@ -101,28 +103,38 @@ class DatabaseReader:
         query = _query(kind, where)
         if after is not None:
             query.setdefault("id", {"$gt": after})
-        if self._day is None:
-            rows = await self._find(kind.collection, query, order, limit)
-        else:
+        if self._day is not None:
             kept_by_day(kind)
-            rows = await self._stood(kind, query, self._day.isoformat(), order, limit)
+        rows = await self._following.read(lambda generation: self._rows(generation, kind, query, order, limit))
         return [as_document(kind, row) for row in rows]  # type: ignore[misc]
 
-    async def _stood(self, kind: type[Document], query: Row, day: str, order: str, limit: int | None) -> Rows:
+    async def _rows(self, generation: int, kind: type[Document], query: Row, order: str, limit: int | None) -> Rows:
+        if self._day is None:
+            return await self._find(named(kind.collection, generation), query, order, limit)
+        return await self._stood(generation, kind, query, self._day.isoformat(), order, limit)
+
+    async def _stood(  # noqa: PLR0917 - what `list` is asked, of a day of a generation
+        self, generation: int, kind: type[Document], query: Row, day: str, order: str, limit: int | None
+    ) -> Rows:
         """Versions that stood on a day: each document has one at most, so `query` never finds one that no longer held."""
         # In this order: a version that is replaced meanwhile moves from the first to the second, and is found in one of them.
-        now = await self._find(kind.collection, {**query, "_since": {"$lte": day}}, order, limit)
+        now = await self._find(named(kind.collection, generation), {**query, "_since": {"$lte": day}}, order, limit)
         then = {**query, "_since": {"$lte": day}, "_until": {"$gt": day}}
-        rows = {(row["p"], row["id"]): row for row in (*now, *await self._find(earlier(kind), then, order, limit))}
+        past = await self._find(named(earlier(kind), generation), then, order, limit)
+        rows = {(row["p"], row["id"]): row for row in (*now, *past)}
         return sorted(rows.values(), key=lambda row: (row[order], row["p"], row["id"]))[:limit]
 
     async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
         """See Reader."""
         kept_by_day(kind)
-        said = {"_since": 1, "_until": 1}
-        with infrastructure():
-            found = [self._database[name].find(_query(kind, where), said) for name in (kind.collection, earlier(kind))]
-            return days_of([row for cursor in found for row in await cursor.to_list(None)])
+        query, said = _query(kind, where), {"_since": 1, "_until": 1}
+
+        async def rows(generation: int) -> Rows:
+            names = [named(collection, generation) for collection in (kind.collection, earlier(kind))]
+            with infrastructure():
+                return [row for name in names for row in await self._database[name].find(query, said).to_list(None)]
+
+        return days_of(await self._following.read(rows))
 
     async def history(self, kind: type[T], id: str) -> "Versions[T]":
         """See Reader."""

@@ -7,7 +7,7 @@ from typing import Any
 from shared.errors import Infrastructure
 from shared.messaging.batch import Batch
 from shared.messaging.document import Document
-from shared.messaging.partition import Rejection
+from shared.messaging.partition import Held, Rejection
 from shared.messaging.versions import Version
 from shared.mongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
 
@@ -27,8 +27,8 @@ def as_document(kind: type[Document], row: dict[str, Any]) -> Document:
     return document.kept_from(date.fromisoformat(since)) if since else document
 
 
-def position_update(batch: Batch, *, fence: int, published: int) -> UpdateOne:
-    """The move of a partition, by compare-and-set on its fence and the position the batch began at."""
+def position_update(batch: Batch, *, fence: int, generation: int, published: int) -> UpdateOne:
+    """The move of a partition, by compare-and-set on its fence, its generation, and the position the batch began at."""
     change = {
         "next": batch.next,
         "received": batch.received,
@@ -38,7 +38,7 @@ def position_update(batch: Batch, *, fence: int, published: int) -> UpdateOne:
         "day": batch.day.isoformat() if batch.day else None,
         "holidays": sorted(h.isoformat() for h in batch.calendar.holidays),
     }
-    where = {"_id": batch.number, "fence": fence, "next": batch.began_at}
+    where = {"_id": batch.number, "fence": fence, "generation": generation, "next": batch.began_at}
     return UpdateOne(where, {"$set": change})
 
 
@@ -47,17 +47,23 @@ def document_write(number: int, id: str, document: Document | None) -> Any:
     where = {"_id": f"{number:03d}/{id}"}
     if document is None:
         return DeleteOne(where)
-    return ReplaceOne(where, _row(number, document), upsert=True)
+    return ReplaceOne(where, stored(number, document), upsert=True)
 
 
 def version_write(number: int, version: Version) -> Any:
     """What a document was until a day, as it is stored."""
+    where, row = version_row(number, version)
+    return ReplaceOne({"_id": where}, row, upsert=True)
+
+
+def version_row(number: int, version: Version) -> tuple[str, dict[str, Any]]:
+    """The _id and the rest of the row of what a document was until a day."""
     document, until = version.document, version.until.isoformat()
-    where = {"_id": f"{number:03d}/{document.id}/{document.kept_since}"}
-    return ReplaceOne(where, {**_row(number, document), "_until": until}, upsert=True)
+    return f"{number:03d}/{document.id}/{document.kept_since}", {**stored(number, document), "_until": until}
 
 
-def _row(number: int, document: Document) -> dict[str, Any]:
+def stored(number: int, document: Document) -> dict[str, Any]:
+    """A document of a partition as its row, without its _id."""
     since = {"_since": document.kept_since.isoformat()} if document.by_day else {}
     return {"p": number, **document.model_dump(mode="json"), **since}
 
@@ -105,18 +111,23 @@ def held_writes(batch: Batch) -> list[Any]:
     writes: list[Any] = [DeleteOne({"_id": f"{batch.number:03d}/{o:012d}"}) for o in before if o not in after]
     for ordinal, held in after.items():
         if before.get(ordinal) != held:
-            row = {
-                "p": batch.number,
-                "ordinal": ordinal,
-                "subject": held.subject,
-                "why": held.why,
-                "since": held.since.isoformat(),
-                "awaited": list(held.awaited) if held.awaited else None,
-                "value": held.record.value,
-                "content": held.record.content,
-            }
-            writes.append(ReplaceOne({"_id": f"{batch.number:03d}/{ordinal:012d}"}, row, upsert=True))
+            where = {"_id": f"{batch.number:03d}/{ordinal:012d}"}
+            writes.append(ReplaceOne(where, held_row(batch.number, held), upsert=True))
     return writes
+
+
+def held_row(number: int, held: Held) -> dict[str, Any]:
+    """A held record of a partition as its row, without its _id."""
+    return {
+        "p": number,
+        "ordinal": held.record.ordinal,
+        "subject": held.subject,
+        "why": held.why,
+        "since": held.since.isoformat(),
+        "awaited": list(held.awaited) if held.awaited else None,
+        "value": held.record.value,
+        "content": held.record.content,
+    }
 
 
 def rejection_write(batch: Batch, rejection: Rejection) -> Any:

@@ -67,14 +67,19 @@ def nothing_more(event: Event[Any], unit: Unit) -> None:
 
 @dataclass(frozen=True)
 class Service:
-    """A service as the runtime sees it. `log`, `rejected` and `dead_letter` are its own topics."""
+    """A service as the runtime sees it. `log`, `rejected` and `dead_letter` are its own topics.
+
+    `keeps_log` is whether its log is kept in its database too, for ever, whatever the broker does: its documents can then
+    be built anew beside the old ones (`<service> rebuild`).
+    """
 
     name: str
     routes: dict[str, Route]
     documents: dict[str, type[Document]]
+    keeps_log: bool = False
 
     @classmethod
-    def of(cls, name: str, *, handlers: ModuleType, documents: tuple[type[Document], ...]) -> "Service":
+    def of(cls, name: str, *, handlers: ModuleType, documents: tuple[type[Document], ...], keeps_log: bool = False) -> "Service":
         """Collect the marked functions of a module; two handlers of one type are a mistake."""
         # Every partition of every service counts days, whether or not a handler cares.
         routes: dict[str, Route] = {}
@@ -86,7 +91,7 @@ class Service:
                 routes[route.contract.type] = route
         for model in (DayStarted, CalendarIssued):
             routes.setdefault(model.contract.type, Route(model.contract, nothing_more, None, 0))
-        return cls(name, routes, {d.collection: d for d in documents})
+        return cls(name, routes, {d.collection: d for d in documents}, keeps_log)
 
     @property
     def collections(self) -> list[str]:

@@ -1,6 +1,7 @@
 """What a service keeps in MongoDB: one document a partition that fences everything, and what batches wrote.
 
-    positions   {_id: partition, fence, next, received, counter, digest, published, day, holidays, epoch, session}
+    positions   {_id: partition, fence, next, received, counter, digest, published, day, holidays, epoch, session,
+                 generation, republish}                                      for these two see generations.py
     inbox       {_id: "ppp|source|id", content, outcome}                    every event of the log, once
     outbox      {_id: "ppp/first ordinal/n", after, events, records}        what a batch sends, packed; and what it received,
                                                                             where the broker may lose the log
@@ -25,6 +26,7 @@ from shared.errors import Fenced
 from shared.messaging.batch import Batch
 from shared.messaging.codec import read_log
 from shared.messaging.document import Document
+from shared.messaging.generations import BURIED, named
 from shared.messaging.partition import Held, Outgoing, Partition
 from shared.messaging.rows import (
     as_document,
@@ -45,7 +47,10 @@ RUNTIME = ("positions", "inbox", "outbox", "held", "rejections", "intake")
 
 @dataclass(slots=True)
 class Owned:
-    """A partition we own: its memory, and the fence that every write of ours carries."""
+    """A partition we own: its memory, the fence that every write of ours carries, the generation of its documents.
+
+    `republish` is whether all its compacted states have to be sent again, as a rebuild changed what they say.
+    """
 
     partition: Partition
     fence: int
@@ -53,10 +58,16 @@ class Owned:
     published: int
     marked: int
     lost_log: bool = False
+    generation: int = 0
+    republish: bool = False
 
     @property
     def number(self) -> int:
         return self.partition.number
+
+    def follow(self, partition: Partition, generation: int) -> None:
+        """Go on with the documents of another generation, as they were loaded."""
+        self.partition, self.generation = partition, generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +121,38 @@ class Store:
             found = await self._position(number, epoch)
         fence = found["fence"] + 1
         with infrastructure():
-            where, change = {"_id": number, "fence": found["fence"]}, {"fence": fence, "session": session}
+            where = {"_id": number, "fence": found["fence"]}
+            # Written down for those that were made before there were generations: a batch's compare-and-set names it.
+            change = {"fence": fence, "session": session, "generation": found.get("generation", 0)}
             done = await self.database["positions"].update_one(where, {"$set": change})
         if not done.matched_count:
             raise Fenced(f"partition {number} of {self.service.log} was claimed by another instance at the same moment")
-        partition = Partition(
-            number,
+        partition = await self._partition(found)
+        generation, republish = found.get("generation", 0), found.get("republish", False)
+        published, lost = found["published"], found["epoch"] != epoch
+        return Owned(partition, fence, epoch, published, published, lost, generation, republish)
+
+    async def follow(self, owned: Owned) -> None:
+        """Load a partition of ours anew, where its documents are those of another generation now."""
+        with infrastructure():
+            found = await self.database["positions"].find_one({"_id": owned.number})
+        if found["fence"] != owned.fence:
+            raise Fenced(f"partition {owned.number} of {self.service.log} has another owner")
+        if found["generation"] != owned.generation:
+            owned.follow(await self._partition(found), found["generation"])
+            owned.republish = found.get("republish", False)
+
+    async def _partition(self, found: dict[str, Any]) -> Partition:
+        return Partition(
+            found["_id"],
             next=found["next"],
             received=found["received"],
             counter=found["counter"],
             digest=found["digest"],
             day=date.fromisoformat(found["day"]) if found["day"] else None,
             calendar=Calendar(frozenset(map(date.fromisoformat, found["holidays"]))),
-            held=await self._load_held(number),
+            held=await self._load_held(found["_id"]),
         )
-        return Owned(partition, fence, epoch, found["published"], found["published"], found["epoch"] != epoch)
 
     async def _position(self, number: int, epoch: str) -> dict[str, Any]:
         fresh: dict[str, Any] = {
@@ -137,6 +165,7 @@ class Store:
             "day": None,
             "holidays": [],
             "epoch": epoch,
+            "generation": 0,
         }
         with infrastructure():
             positions = self.database["positions"]
@@ -163,23 +192,23 @@ class Store:
             held.setdefault(row["subject"], deque()).append(entry)
         return held
 
-    async def position(self, owned: Owned) -> tuple[int, int]:
-        """Fence and next offset as the database has them."""
+    async def position(self, owned: Owned) -> tuple[int, int, int]:
+        """Fence, next offset and generation as the database has them."""
         with infrastructure():
             found = await self.database["positions"].find_one({"_id": owned.number})
-        return (found["fence"], found["next"]) if found else (0, 0)
+        return (found["fence"], found["next"], found.get("generation", 0)) if found else (0, 0, 0)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
-    async def load(self, number: int, keys: set[Key]) -> dict[Key, Document | None]:
+    async def load(self, owned: Owned, keys: set[Key]) -> dict[Key, Document | None]:
         """The documents of these keys, None where there is none."""
         loaded: dict[Key, Document | None] = dict.fromkeys(keys)
         kinds: dict[str, list[str]] = defaultdict(list)
         for collection, id in sorted(keys):
-            kinds[collection].append(f"{number:03d}/{id}")
+            kinds[collection].append(f"{owned.number:03d}/{id}")
         for collection, ids in kinds.items():
             kind = self.service.documents[collection]
-            async for row in self._find(collection, ids):
+            async for row in self._find(named(collection, owned.generation), ids):
                 document = as_document(kind, row)
                 loaded[(collection, document.id)] = document
         return loaded
@@ -211,20 +240,27 @@ class Store:
             async for row in self.database["outbox"].find({"p": number}).sort("_id", 1):
                 yield [(value, content) for value, content in row["records"]]
 
-    async def states(self, number: int) -> AsyncIterator[Document]:
+    async def states(self, owned: Owned) -> AsyncIterator[Document]:
         """Every document of a partition that is published as the state of its key."""
         for collection, kind in self.service.documents.items():
             if kind.published_state is not Document.published_state:
                 with infrastructure():
-                    async for row in self.database[collection].find({"p": number}).sort("_id", 1):
+                    rows = self.database[named(collection, owned.generation)]
+                    async for row in rows.find({"p": owned.number}).sort("_id", 1):
                         yield as_document(kind, row)
+
+    async def buried(self, owned: Owned) -> AsyncIterator[Outgoing]:
+        """Tombstones for the compacted states that a rebuild left out of this generation."""
+        with infrastructure():
+            async for row in self.database[named(BURIED, owned.generation)].find({"p": owned.number}).sort("_id", 1):
+                yield Outgoing(owned.partition.counter - 1, row["topic"], row["key"], row["type"], b"")
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
     def writes(self, work: Work) -> Writes:
         """What a transaction over these batches writes."""
         collections: dict[str, list[Any]] = defaultdict(list)
-        for _, batch in work:
+        for owned, batch in work:
             for identity, (outcome, content, ordinal) in batch.outcomes.items():
                 id = f"{batch.number:03d}|{identity}"
                 if ordinal >= batch.began_with:
@@ -233,13 +269,14 @@ class Store:
                 else:
                     collections["inbox"].append(UpdateOne({"_id": id}, {"$set": {"outcome": outcome}}))
             for (collection, id), document in batch.documents.items():
-                collections[collection].append(document_write(batch.number, id, document))
+                collections[named(collection, owned.generation)].append(document_write(batch.number, id, document))
             for version in batch.versions:
-                collections[earlier(type(version.document))].append(version_write(batch.number, version))
+                name = named(earlier(type(version.document)), owned.generation)
+                collections[name].append(version_write(batch.number, version))
             collections["outbox"] += rows(batch, keep_log=self.keep_log)
             collections["held"] += held_writes(batch)
             collections["rejections"] += [rejection_write(batch, r) for r in batch.rejections]
-        positions = [position_update(batch, fence=owned.fence, published=owned.published) for owned, batch in work]
+        positions = [position_update(batch, fence=o.fence, generation=o.generation, published=o.published) for o, batch in work]
         published = [(owned, owned.published) for owned, _ in work]
         return Writes(positions, {name: operations for name, operations in collections.items() if operations}, published)
 
@@ -259,6 +296,13 @@ class Store:
         await self.database.transact(body)
         for owned, published in writes.published:
             owned.marked = published
+
+    async def mark_republished(self, owned: Owned) -> None:
+        """Remember that the compacted states were sent again."""
+        with infrastructure():
+            where = {"_id": owned.number, "fence": owned.fence, "generation": owned.generation}
+            await self.database["positions"].update_one(where, {"$set": {"republish": False}})
+        owned.republish = False
 
     async def mark_published(self, owned: Owned) -> None:
         """Remember how far the outbox is published, between batches; a batch writes it along."""

@@ -1,0 +1,111 @@
+"""A partition built anew from what was kept ends as it was when its records were handled, in however little memory."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from harness.machine import Machine, allocation, decided, records, service, tick
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shared.messaging.document import Document
+from shared.messaging.unit import Key
+from shared.messaging.versions import Version
+from shared.rebuild import building as module
+from shared.rebuild.building import Building, Kept, LogIncomplete
+from shared.rebuild.shelf import Written
+
+
+class Rows:
+    """A shelf as a dictionary."""
+
+    number = 7
+
+    def __init__(self) -> None:
+        self.written = Written()
+        self.rows: dict[Key, Document] = {}
+        self.versions: list[Version] = []
+
+    def load(self, key: Key) -> Document | None:
+        return self.rows.get(key)
+
+    def write(self, documents: dict[Key, Document | None]) -> None:
+        for key, document in documents.items():
+            self.written.add(key)
+            self.rows.pop(key, None)
+            if document is not None:
+                self.rows[key] = document
+
+    def write_versions(self, versions: list[Version]) -> None:
+        self.versions += versions
+
+
+def kept(machine_log: list[Any]) -> list[Kept]:
+    """The records as the runtime keeps them: repeats left out, numbered from 0."""
+    return [(n, record.value, record.content) for n, record in enumerate(machine_log)]
+
+
+def built(log: list[Kept], *, memory: int, skip: frozenset[int] = frozenset()) -> tuple[Rows, Building]:
+    shelf: Any = Rows()
+    building = Building(service, shelf, memory=memory)
+    played = sum(building.play(log, skip=set(skip), until=len(log)))
+    assert played == len(log) == building.received
+    building.put_away()
+    return shelf, building
+
+
+def since(documents: dict[Key, Any]) -> dict[Key, date]:
+    return {key: document.kept_since for key, document in documents.items()}
+
+
+EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from("abcde"), st.sampled_from(["plain", "plain", "forbidden", "poison", "needs a", "needs b+c", "back a"])
+    ),
+    max_size=30,
+)
+
+
+@settings(deadline=None)
+@given(EVENTS, st.integers(0, 4), st.integers(1, 7))
+def test_built_in_little_memory_ends_as_played(said: list[tuple[str, str]], memory: int, batch: int) -> None:
+    events = [allocation(f"{n}", line, n + 1, says) for n, (line, says) in enumerate(said)]
+    events += [tick(date(2021, 7, 1)), decided("7/1", "redrive")]
+    machine = Machine(seen=10**6)
+    machine.partition.next = machine.partition.received = 0
+    log = [record._replace(offset=n) for n, record in enumerate(records(events))]
+    machine.play(log)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "RECORDS", batch)
+        shelf, building = built(kept(log), memory=memory)
+    there = {key: document for key, document in machine.documents.items() if document is not None}
+    assert (shelf.rows, since(shelf.rows)) == (there, since(there))
+    assert shelf.versions == machine.versions
+    assert {s: [(h.record.ordinal, h.why, h.since, h.awaited) for h in q] for s, q in building.held.items()} == {
+        s: [(h.record.ordinal, h.why, h.since, h.awaited) for h in q] for s, q in machine.partition.held.items()
+    }
+    assert (building.day, building.calendar) == (machine.partition.day, machine.partition.calendar)
+
+
+def test_other_content_under_a_known_id_has_no_effect_when_built() -> None:
+    """It is kept, as it was answered; the answers say which it is."""
+    log = kept(records([allocation("1"), allocation("2"), allocation("1", amount=9), allocation("3")]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "RECORDS", 2)
+        shelf, _ = built(log, memory=10, skip=frozenset({2}))
+    assert [(d.id, d.model_dump()["total"]) for d in shelf.rows.values()] == [("a", 3)]
+
+
+def test_log_with_a_gap_is_not_built_from() -> None:
+    log = kept(records([allocation("1"), allocation("2"), allocation("3")]))
+    shelf: Any = Rows()
+    with pytest.raises(LogIncomplete, match="partition 7: record 1 was not kept, the next is 2"):
+        list(Building(service, shelf, memory=10).play([log[0], log[2]], skip=set(), until=3))
+
+
+def test_what_was_written_is_remembered_and_little_else() -> None:
+    """A no is certain; so few are wrongly taken for written that hardly any is asked for in vain."""
+    written, keys = Written(), [("lines", str(n)) for n in range(20_000)]
+    for key in keys[:10_000]:
+        written.add(key)
+    assert all(key in written for key in keys[:10_000])
+    assert sum(key in written for key in keys[10_000:]) < 100
