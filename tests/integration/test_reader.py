@@ -123,7 +123,7 @@ async def test_day_is_read_later_as_it_was_at_its_end(engine: Database, days: li
     changed = [await reader.days_changed(Line) for reader in city.readers]
     assert changed[0] == changed[1]
     for reader in (city.readers, tuple(reader.as_of(date(2021, 3, 4)) for reader in city.readers)):
-        of_database, of_memory = [[(d, d.kept_since) for d in await each.history(Line, "b")] for each in reader]
+        of_database, of_memory = [[(d, d.kept_since) for d in await each.history(Line, ("b", "a"))] for each in reader]
         assert of_database == of_memory
     differing = [day for day, before in zip([4, 6, 8, 10], seen.values(), strict=False) if seen.get(day, before) != before]
     assert {date(2021, 3, day) for day in differing} <= set(changed[0])

@@ -5,14 +5,14 @@ motor's own `with_transaction` never retries a commit (its commit loop is dead c
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 from bson.errors import BSONError
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
 from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
-from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
+from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
@@ -66,16 +66,29 @@ class Database:
             self._session = await self._client.start_session(causal_consistency=False)
         return self._session
 
-    async def make(self, collections: Iterable[str]) -> None:
-        """Make the collections that are missing: not all servers can do so inside a transaction."""
-        if self._made.issuperset(collections):
-            return
+    async def collections(self) -> set[str]:
+        """The names of those there are."""
         with infrastructure():
-            self._made |= set(await self._database.list_collection_names())
-            for collection in sorted(set(collections) - self._made):
-                # Another service or instance may make it at the same moment.
-                with suppress(PyMongoError):
-                    await self._database.create_collection(collection)
+            return set(await self._database.list_collection_names())
+
+    async def make(self, collections: Iterable[str], found_by: Mapping[str, Iterable[str]] | None = None) -> None:
+        """Make the collections and indexes that are missing: not all servers can do so inside a transaction.
+
+        `found_by` has the indexes of a collection, each as its fields with a space between them.
+        """
+        if missing := set(collections) - self._made:
+            there = await self.collections()
+            with infrastructure():
+                for collection in sorted(missing):
+                    # Another service or instance may make it at the same moment.
+                    with suppress(PyMongoError):
+                        if collection not in there:
+                            await self._database.create_collection(collection)
+                    for fields in (found_by or {}).get(collection, ()):
+                        # One that is there already costs nothing; without one, all is found, later.
+                        with suppress(OperationFailure):
+                            await self._database[collection].create_index(index_of(fields))
+            self._made |= missing
 
     async def end_session(self, id: Any) -> None:
         """End another client's session, and with it the transaction it may have left open."""
@@ -135,6 +148,11 @@ class Database:
         # Nothing is left to abort where the error itself ended the transaction.
         with suppress(PyMongoError):
             await session.abort_transaction()
+
+
+def index_of(fields: str) -> list[tuple[str, int]]:
+    """The index over fields with a space between them. Ids are unique in a partition, and lists are in the order of both."""
+    return [(field, 1) for field in (("id", "p") if fields == "id" else fields.split())]
 
 
 class infrastructure:  # noqa: N801 - reads as a block: with infrastructure(): ...

@@ -17,6 +17,9 @@ class Document(BaseModel):
     one says ``departs=True``: what waits at that key is then handled again, and can go on with it (`Forward`). A document that
     is also published as the latest state of its key overrides `published_state`; the runtime then publishes every change of
     it to that event's (compacted) topic, and can make the topic again from the documents alone.
+
+    What readers ask by is said where the kind is declared, and indexed: ``found_by=("id", "year", "line_id year")`` for one
+    that is got by id or listed page by page, listed by year, and listed by line and year. Handlers need none: they know ids.
     """
 
     # No field: when a document came to be as it is is no part of what it says, and two that say the same are equal.
@@ -27,16 +30,25 @@ class Document(BaseModel):
     copied: ClassVar[bool] = False
     by_day: ClassVar[bool] = False
     departs: ClassVar[bool] = False
+    found_by: ClassVar[tuple[str, ...]] = ()
     id: str
 
     def __init_subclass__(
-        cls, *, collection: str = "", copied: bool = False, by_day: bool = False, departs: bool = False, **kwargs: Any
+        cls,
+        *,
+        collection: str = "",
+        copied: bool = False,
+        by_day: bool = False,
+        departs: bool = False,
+        found_by: tuple[str, ...] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
         cls.collection = collection or cls.collection
         cls.copied = copied or cls.copied
         cls.by_day = by_day or cls.by_day
         cls.departs = departs or cls.departs
+        cls.found_by = found_by or cls.found_by
 
     def but(self, **changes: Any) -> Self:
         """The same document with some fields changed."""

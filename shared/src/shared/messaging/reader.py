@@ -22,7 +22,7 @@ Versions = list[T]
 class OneOf:
     """In `where`: the field equals one of the values."""
 
-    values: Collection[str]
+    values: Collection[str] | Collection[int]
 
     def holds(self, value: Any) -> bool:
         """Whether a field as JSON is what is asked."""
@@ -38,6 +38,23 @@ class AllOf:
     def holds(self, value: Any) -> bool:
         """Whether a field as JSON is what is asked."""
         return set(self.values) <= set(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """In `where`: the field is a text from the first on that comes before the last, in the order of Unicode."""
+
+    first: str
+    last: str
+
+    @classmethod
+    def below(cls, path: str) -> "Between":
+        """What begins with a path and a slash: 0 follows / in Unicode."""
+        return cls(f"{path}/", f"{path}0")
+
+    def holds(self, value: Any) -> bool:
+        """Whether a field as JSON is what is asked."""
+        return bool(self.first <= value < self.last)
 
 
 class Reader(Protocol):
@@ -58,13 +75,13 @@ class Reader(Protocol):
         limit: int | None = None,
         after: str | None = None,
     ) -> list[T]:
-        """Documents whose fields equal `where` (or hold as OneOf and AllOf say), ascending by `order`, after the id `after`."""
+        """Documents whose fields equal `where` (or hold as OneOf, AllOf, Between say), ascending by `order`, after the id `after`."""
 
     async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
         """The days on which a document whose fields equal `where` came, went, or changed; of a kind kept by day."""
 
-    async def history(self, kind: type[T], id: str) -> "Versions[T]":
-        """What the document of this id was, day by day as `kept_since` says, up to what it is or was last."""
+    async def history(self, kind: type[T], ids: Collection[str]) -> "Versions[T]":
+        """What the documents of these ids were, by id, day by day as `kept_since` says, up to what each is or was last."""
 
 
 def kept_by_day(kind: type[Document]) -> None:
@@ -136,17 +153,23 @@ class DatabaseReader:
 
         return days_of(await self._following.read(rows))
 
-    async def history(self, kind: type[T], id: str) -> "Versions[T]":
+    async def history(self, kind: type[T], ids: Collection[str]) -> "Versions[T]":
         """See Reader."""
         kept_by_day(kind)
-        query: Row = {**_query(kind, {"id": id}), "_since": {"$lte": (self._day or date.max).isoformat()}}
-        now = await self._find(kind.collection, query, "_since", None)
-        rows = {row["_since"]: row for row in (*now, *await self._find(earlier(kind), query, "_since", None))}
-        return [as_document(kind, rows[since]) for since in sorted(rows)]  # type: ignore[misc]
+        query: Row = {**_query(kind, {"id": OneOf(ids)}), "_since": {"$lte": (self._day or date.max).isoformat()}}
+
+        async def rows(generation: int) -> Rows:
+            names = [named(collection, generation) for collection in (kind.collection, earlier(kind))]
+            return [row for name in names for row in await self._find(name, query, "_since", None)]
+
+        found = {(row["id"], row["_since"]): row for row in await self._following.read(rows)}
+        return [as_document(kind, found[place]) for place in sorted(found)]  # type: ignore[misc]
 
     async def _find(self, collection: str, query: Row, order: str, limit: int | None) -> Rows:
         with infrastructure():
-            cursor = self._database[collection].find(query).sort([(order, 1), ("p", 1), ("id", 1)])
+            # In the order of the index where that is by id: the server then reads no more than the limit.
+            places = [(name, 1) for name in dict.fromkeys((order, "p", "id"))]
+            cursor = self._database[collection].find(query).sort(places)
             rows: Rows = await (cursor.limit(limit) if limit else cursor).to_list(None)
         return rows
 
@@ -157,6 +180,8 @@ def _query(kind: type[Document], where: dict[str, Any] | None) -> Row:
 
 
 def _asked(value: Any) -> Any:
+    if isinstance(value, Between):
+        return {"$gte": value.first, "$lt": value.last}
     if isinstance(value, OneOf):
         return {"$in": list(value.values)}
     return {"$all": list(value.values)} if isinstance(value, AllOf) else value

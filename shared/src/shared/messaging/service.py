@@ -99,6 +99,12 @@ class Service:
         return sorted((*self.documents, *(earlier(kind) for kind in self.documents.values() if kind.by_day)))
 
     @property
+    def found_by(self) -> dict[str, tuple[str, ...]]:
+        """What its collections are indexed by, each index as its fields with a space between them."""
+        kinds = self.documents.values()
+        return {name: kind.found_by for kind in kinds for name in (kind.collection, earlier(kind)) if name in self.collections}
+
+    @property
     def log(self) -> str:
         return f"{self.name}.log.v1"
 

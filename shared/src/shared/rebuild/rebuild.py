@@ -20,7 +20,7 @@ from pymongo.read_concern import ReadConcern
 from shared import faultpoints
 from shared.messaging.generations import BURIED, named, parsed
 from shared.messaging.service import Service
-from shared.mongo import MAJORITY
+from shared.mongo import MAJORITY, index_of
 from shared.rebuild.proof import Finding
 from shared.rebuild.shelf import Row, connect
 from shared.rebuild.worker import HeldNow, run
@@ -157,6 +157,8 @@ class Rebuild:
         for name in self._service.collections:
             with suppress(PyMongoError):  # a server that cannot make a collection inside a transaction; most are there
                 self._database.create_collection(named(name, self.new))
+            for fields in self._service.found_by[name]:  # after all is written: keeping them up to date meanwhile costs more
+                self._database[named(name, self.new)].create_index(index_of(fields))
         while True:
             positions = self._positions()
             if any(position["generation"] == self.new for position in positions.values()):

@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from shared.messaging.batch import Batch
 from shared.messaging.codec import Received, envelope_of, read_input, read_log
 from shared.messaging.document import Document
 from shared.messaging.partition import LogRecord, Outgoing, Partition
-from shared.messaging.reader import AllOf, Days, OneOf, Versions, kept_by_day
+from shared.messaging.reader import AllOf, Between, Days, OneOf, Versions, kept_by_day
 from shared.messaging.routing import partition_of
 from shared.messaging.service import Service
 from shared.messaging.unit import Key, NeedDocuments
@@ -194,12 +194,13 @@ class MemoryReader:
         days = came.union(*((v.document.kept_since, v.until) for v in were))
         return sorted(days - {date.min})
 
-    async def history(self, kind: type[T], id: str) -> Versions[T]:
+    async def history(self, kind: type[T], ids: Collection[str]) -> Versions[T]:
         """See Reader."""
         kept_by_day(kind)
-        were = [v.document for v in self.running.versions if (v.document.collection, v.document.id) == (kind.collection, id)]
-        kept = [d for d in (*were, self.running.find(kind, id)) if d is not None and d.kept_since <= (self.day or date.max)]
-        return sorted(kept, key=lambda d: d.kept_since)  # type: ignore[arg-type]
+        were = [v.document for v in self.running.versions if v.document.collection == kind.collection and v.document.id in ids]
+        now = (self.running.find(kind, id) for id in ids)
+        kept = [d for d in (*were, *now) if d is not None and d.kept_since <= (self.day or date.max)]
+        return sorted(kept, key=lambda d: (d.id, d.kept_since))  # type: ignore[arg-type]
 
 
 def _matches(document: Document, where: dict[str, Any] | None) -> bool:
@@ -210,7 +211,7 @@ def _matches(document: Document, where: dict[str, Any] | None) -> bool:
 
 
 def _holds(value: Any, asked: Any) -> bool:
-    return asked.holds(value) if isinstance(asked, OneOf | AllOf) else bool(value == asked)
+    return asked.holds(value) if isinstance(asked, OneOf | AllOf | Between) else bool(value == asked)
 
 
 def run(service: Service, *events: Event[Any] | Data) -> City:

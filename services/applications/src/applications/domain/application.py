@@ -35,7 +35,7 @@ class Withdrawal(BaseModel):
     reason: str
 
 
-class Application(Document, collection="applications"):
+class Application(Document, collection="applications", found_by=("id", "application_id", "tax_code product_id", "round_id id")):
     """A dossier, its versions (oldest first) and its state. The id holds the enterprise, as only its ids are seen here.
 
     `place` counts the dossiers of the product in the round from 1; `declined` is why the round kept the dossier when it

@@ -50,7 +50,7 @@ def names_the_city(place: str | None) -> bool:
     return plain.replace(" ", "") == CITY.replace(" ", "")
 
 
-class Enterprise(Document, collection="enterprises"):
+class Enterprise(Document, collection="enterprises", found_by=("id",)):
     """An enterprise under its key, with all its registered sites, its head's first; the head gives the name.
 
     One that goes on under another code stays as an alias: `merged_into` names that code, the rest is what it was then.

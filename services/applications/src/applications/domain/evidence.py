@@ -55,7 +55,7 @@ class Result(BaseModel):
     made: bool
 
 
-class Flag(Document, collection="flags"):
+class Flag(Document, collection="flags", found_by=("application", "round_id id")):
     """A contradiction of a dossier, as it stands; `application` is the id of its Application."""
 
     application: str

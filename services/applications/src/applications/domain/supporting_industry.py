@@ -58,7 +58,7 @@ class StandardsLists(Document, collection="standards", copied=True):
         return any(known.standard == standard and known.international for known in listed)
 
 
-class Supplier(Document, collection="suppliers"):
+class Supplier(Document, collection="suppliers", found_by=("id",)):
     """An enterprise on the list, with the standards in force on the business day and those that are over."""
 
     name: str | None

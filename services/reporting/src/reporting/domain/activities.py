@@ -26,7 +26,7 @@ class ActivityChange(BaseModel):
     reason: str
 
 
-class Activity(Document, collection="activities", copied=True, by_day=True):
+class Activity(Document, collection="activities", copied=True, by_day=True, found_by=("id", "year")):
     """An activity of the plan; id is its own. `year` is that of the last day announced, whatever it was moved to."""
 
     kind: ActivityKind
@@ -59,7 +59,7 @@ class Activity(Document, collection="activities", copied=True, by_day=True):
         return self.but(**days, places=change.places or self.places, changes=(*self.changes, change))
 
 
-class ClassCount(Document, collection="class-counts", by_day=True):
+class ClassCount(Document, collection="class-counts", by_day=True, found_by=("year",)):
     """The distinct learners of a class, as support counted them; id is the activity's."""
 
     year: int
@@ -87,7 +87,7 @@ class Attendance(BaseModel):
         return self.on <= activity.ends and (self.how == "joined" or activity.starts <= self.on)
 
 
-class Participation(Document, collection="participations", by_day=True):
+class Participation(Document, collection="participations", by_day=True, found_by=("year", "tax_code")):
     """What an enterprise had of an activity without money; id is activity/enterprise. In the order of days."""
 
     activity_id: str
@@ -127,7 +127,7 @@ class Participation(Document, collection="participations", by_day=True):
         return Contribution.of(Ground(**facts, event_id=first.event_id, made=self.made), about)
 
 
-class Uncovered(Document, collection="uncovered", by_day=True):
+class Uncovered(Document, collection="uncovered", by_day=True, found_by=("year",)):
     """That support said of an enterprise that nothing had reached it in a year; id is year/enterprise."""
 
     year: int

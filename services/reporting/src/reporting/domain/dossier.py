@@ -8,7 +8,7 @@ from shared.messaging.document import Document
 DossierStage = Literal["received", "accepted", "rejected", "withdrawn", "replaced", "not-recognised", "recognised"]
 
 
-class Dossier(Document, collection="dossiers", by_day=True):
+class Dossier(Document, collection="dossiers", by_day=True, found_by=("id", "year", "tax_code")):
     """A dossier and how far it came; id is the application's. It lies at its own key, whoever its enterprise becomes."""
 
     # In the order of a dossier's life: news that comes late never takes a dossier back.

@@ -28,7 +28,7 @@ class DatedDistrict(BaseModel):
     name: str | None
 
 
-class Enterprise(Document, collection="enterprises", by_day=True):
+class Enterprise(Document, collection="enterprises", by_day=True, found_by=("id",)):
     """An enterprise as the programme knows it now; id is its tax code.
 
     `districts` are all it was recorded in, in the order of their days: the division into districts changes, as on 1 July
@@ -61,7 +61,7 @@ class Enterprise(Document, collection="enterprises", by_day=True):
         return self.but(former_names=tuple(name for name in dict.fromkeys(had) if name != self.name))
 
 
-class DirectoryEntry(Document, collection="directory", by_day=True):
+class DirectoryEntry(Document, collection="directory", by_day=True, found_by=("id", "words")):
     """An enterprise where it is looked for by name; id is its place in Vietnamese order, then its tax code.
 
     `words` are the beginnings of the words of its names and code, without diacritics; `moved_to` where it went on.
@@ -103,7 +103,7 @@ class FormerCode(BaseModel):
     merged_on: Date
 
 
-class Account(Document, collection="accounts", by_day=True):
+class Account(Document, collection="accounts", by_day=True, found_by=("id",)):
     """What lies with an enterprise; id is its tax code.
 
     `rows` are the ids of its contribution rows by year, `received` the certificates that came to it from another code,

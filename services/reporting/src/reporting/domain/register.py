@@ -58,7 +58,9 @@ class Granted(BaseModel):
     top10_rank: int | None
 
 
-class RecognisedProduct(Document, collection="recognised-products", by_day=True):
+class RecognisedProduct(
+    Document, collection="recognised-products", by_day=True, found_by=("id", "year", "product_id", "tax_code")
+):
     """A certificate as it stands now; id is the certificate number. It lies at its own key, whoever its holder becomes.
 
     `holder_names` are the names of the enterprises it came to, by tax code. `state` is as of the last day that has begun.

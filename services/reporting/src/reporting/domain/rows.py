@@ -94,7 +94,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Contribution(Document, collection="contributions", by_day=True):
+class Contribution(Document, collection="contributions", by_day=True, found_by=("id", "year")):
     """What counts for a measure of a year, about one thing; id is measure/year/about. There is no row without a ground.
 
     A presence counts once, however many grounds it rests on. A figure of an enterprise is what it reported itself; while it

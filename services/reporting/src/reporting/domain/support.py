@@ -18,7 +18,7 @@ FIGURES = ("allocated", "reserved", "committed", "paying", "paid", "available", 
 MovementKind = Literal["reserved", "committed", "ordered", "paid", "order-failed", "repaid", "released", "exhausted", "adjusted"]
 
 
-class Grant(Document, collection="grants", by_day=True):
+class Grant(Document, collection="grants", by_day=True, found_by=("id", "year", "tax_code", "activity_id")):
     """A request for support as it stands now, by all that support said of it; id is the request's.
 
     `amount` is what was granted; `money` is what became of it, after the last event that says so; `facts` are its story, in
@@ -161,7 +161,7 @@ MONEY = frozenset({Measure.MONEY_ALLOCATED, Measure.MONEY_USED, Measure.MONEY_PA
 """What is read from the budget lines as they stand: rows of their own would be written with every grant."""
 
 
-class LineMovement(Document, collection="line-movements", by_day=True):
+class LineMovement(Document, collection="line-movements", by_day=True, found_by=("line_id id",)):
     """One move of a line's money, with the line after it, đồng; id is line/number, numbers have 9 digits.
 
     `amount` is what was moved, negative where it was taken away; of a line that cannot pay, what was asked of it.

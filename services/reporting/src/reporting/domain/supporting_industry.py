@@ -101,7 +101,7 @@ class Matched(BaseModel):
     suppliers: tuple[SupplierMatch, ...]
 
 
-class Demand(Document, collection="demands", by_day=True):
+class Demand(Document, collection="demands", by_day=True, found_by=("year",)):
     """What a buyer asks of suppliers, and who matched; id is the demand's. It has no buyer until it is known as posted.
 
     `matches` are each of one part of the register; the parts together are all.

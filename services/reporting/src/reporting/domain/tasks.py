@@ -138,7 +138,7 @@ class End(BaseModel):
     event_id: str
 
 
-class Task(Document, collection="tasks", by_day=True):
+class Task(Document, collection="tasks", by_day=True, found_by=("id", "year")):
     """A task of a plan as it stands, with everything that was changed and reported; id is the task's."""
 
     plan_id: str

@@ -13,6 +13,7 @@ from shared.messaging.reader import Reader
 from starlette.requests import Request
 
 from reporting.domain.programme import TODAY, BusinessDay
+from reporting.repository.asking import OnceReader
 from reporting.repository.past import PastReader
 from shared import vietnamese
 
@@ -39,7 +40,9 @@ def asked() -> Asked:
 
 
 async def reader_for(request: Request, reader: Reader) -> Reader:
-    """The reader of the day asked for; 400 for no day or a day to come, 404 for a day at whose end nothing was known."""
+    """The reader of the day asked for, which asks each question once for this request; 400 for no day or a day to come, 404
+    for a day at whose end nothing was known."""
+    reader = OnceReader(reader)
     begun = await reader.get(BusinessDay, TODAY)
     present = Asked(None, begun.date, begun.first) if begun else Asked()
     _ASKED.set(present)

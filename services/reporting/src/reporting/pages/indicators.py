@@ -42,7 +42,7 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
         indicator=indicator,
         result=result,
         rows=rows,
-        corrected={row.id: await corrections(reader, row) for row in rows},
+        corrected=await corrections(reader, rows),
         changed=changed,
         longest=LONGEST_TABLE,
         standings=await standings.standings_of_indicator(reader, indicator, year),

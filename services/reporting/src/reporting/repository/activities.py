@@ -9,10 +9,13 @@ from shared.messaging.reader import OneOf, Reader
 
 from reporting.domain.activities import Activity, ClassCount, Participation, Uncovered
 from reporting.domain.enterprise import Account
-from reporting.domain.rows import Contribution, Measure
+from reporting.domain.rows import Measure
 from reporting.domain.support import Grant
 from reporting.repository.registers import names_of_enterprises
+from reporting.repository.rows import rows_of
 from shared import vietnamese
+
+IN_FORCE, SUPPORTED = (Measure.ENTERPRISES_IN_FORCE, 0), (Measure.ENTERPRISES_SUPPORTED, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +142,9 @@ class Coverage:
 
 async def coverage(reader: Reader, year: int) -> Coverage:
     """Whom support reached in a year, of those it should reach. A merged enterprise counts under the code it has."""
-    in_force = {row.about: row for row in await _rows(reader, Measure.ENTERPRISES_IN_FORCE, year)}
-    supported = {row.about: row for row in await _rows(reader, Measure.ENTERPRISES_SUPPORTED, year)}
+    rows = await rows_of(reader, (IN_FORCE, SUPPORTED), year)
+    in_force = {row.about: row for row in rows[IN_FORCE]}
+    supported = {row.about: row for row in rows[SUPPORTED]}
     known = {activity.id: activity for activity in await reader.list(Activity, {"year": year})}
     took_part = [p for found in (await _participations(reader, year, known.values())).values() for p in found]
     told = {uncovered.tax_code: uncovered.days for uncovered in await reader.list(Uncovered, {"year": year})}
@@ -167,10 +171,6 @@ async def coverage(reader: Reader, year: int) -> Coverage:
         for code, row in in_force.items()
     ]
     return Coverage(year, tuple(sorted(found, key=lambda one: (vietnamese.sort_key(one.name or one.tax_code), one.tax_code))))
-
-
-async def _rows(reader: Reader, measure: Measure, year: int) -> list[Contribution]:
-    return await reader.list(Contribution, {"measure": measure.value, "year": year})
 
 
 async def _holders(reader: Reader, codes: Collection[str], year: int) -> dict[str, str]:

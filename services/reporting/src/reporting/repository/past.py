@@ -1,6 +1,7 @@
 """What was known at the end of a past day, and what has changed since then."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
@@ -51,9 +52,9 @@ class PastReader:
         """See Reader."""
         return await self._reader.days_changed(kind, where)
 
-    async def history(self, kind: type[T], id: str) -> Versions[T]:
+    async def history(self, kind: type[T], ids: Collection[str]) -> Versions[T]:
         """See Reader."""
-        return await self._reader.history(kind, id)
+        return await self._reader.history(kind, ids)
 
 
 async def reader_on(reader: Reader, day: Date) -> PastReader | None:
@@ -122,15 +123,22 @@ class Correction(NamedTuple):
     made: bool
 
 
-async def corrections(reader: Reader, row: Contribution) -> tuple[Correction, ...]:
-    """What a figure was before it was reported again, the first report first; none where it was reported once."""
-    if not row.earlier:
-        return ()
-    days: dict[str, Date] = {}
-    for version in await reader.history(Contribution, row.id):
+async def corrections(reader: Reader, rows: Sequence[Contribution]) -> dict[str, tuple[Correction, ...]]:
+    """What figures were before they were reported again, by row, the first report first; one question, whatever their number.
+
+    A row that was reported once has none.
+    """
+    corrected = [row for row in rows if row.earlier]
+    versions = await reader.history(Contribution, [row.id for row in corrected]) if corrected else []
+    days: dict[str, dict[str, Date]] = defaultdict(dict)
+    for version in versions:
         for ground in version.grounds:
             # A figure replaced on the day it came was never what a day left; it came on the day of the one after it.
             for event_id in (*(e.event_id for e in ground.earlier), ground.event_id):
-                days.setdefault(event_id, version.kept_since)
+                days[version.id].setdefault(event_id, version.kept_since)
+    return {row.id: _corrections(row, days[row.id]) for row in corrected}
+
+
+def _corrections(row: Contribution, days: dict[str, Date]) -> tuple[Correction, ...]:
     known = ((days.get(figure.event_id, Date.min), figure) for figure in row.earlier)
     return tuple(Correction(day if day > Date.min else None, f.value, f.event_id, f.made) for day, f in known)

@@ -1,8 +1,9 @@
 """Contribution rows by what a formula asks for: of a year, of all years, or of the years of a phase as if they were one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from shared.messaging.reader import Reader
+from shared.messaging.reader import Between, OneOf, Reader
 
 from reporting.domain.activities import Activity, Participation
 from reporting.domain.enterprise import Succession
@@ -16,7 +17,7 @@ ALL_INPUTS = tuple(dict.fromkeys(wanted for indicator in INDICATORS.values() for
 
 async def rows_of(reader: Reader, inputs: Iterable[Input], year: int) -> dict[Input, list[Contribution]]:
     """The rows that formulas of a year need, by what was asked for."""
-    return {(measure, offset): await _rows(reader, measure, year + offset) for measure, offset in inputs}
+    return {(measure, offset): await rows_in(reader, measure, _only(year + offset)) for measure, offset in inputs}
 
 
 async def rows_of_year(reader: Reader, year: int) -> dict[Input, list[Contribution]]:
@@ -26,18 +27,17 @@ async def rows_of_year(reader: Reader, year: int) -> dict[Input, list[Contributi
         found.setdefault((row.measure, 0), []).append(row)
     for measure, offset in ALL_INPUTS:
         if offset or measure in MONEY or measure is Measure.PARTICIPATIONS:
-            found[measure, offset] = await _rows(reader, measure, year + offset)
+            found[measure, offset] = await rows_in(reader, measure, _only(year + offset))
     return found
 
 
-async def rows_over(reader: Reader, inputs: Iterable[Input], years: Iterable[int]) -> dict[Input, list[Contribution]]:
+async def rows_over(reader: Reader, inputs: Iterable[Input], years: range) -> dict[Input, list[Contribution]]:
     """The rows of several years together, each thing once: an enterprise that went on under another code is that one."""
     successors = {gone.id: gone.tax_code for gone in await reader.list(Succession)}
-    wanted = set(years)
     found: dict[Input, list[Contribution]] = {}
     for measure, offset in inputs:
         # One question a measure, not one a measure and year: a phase reaches over most years there are.
-        rows = [row for row in await _rows(reader, measure, None) if row.year - offset in wanted]
+        rows = await rows_in(reader, measure, range(years.start + offset, years.stop + offset))
         rows.sort(key=lambda row: (row.year, row.id))
         found[measure, offset] = rows if measure in FIGURES else once(rows, successors)
     return found
@@ -56,23 +56,32 @@ async def rows_by_year(reader: Reader, inputs: Iterable[Input]) -> dict[int, dic
     found: dict[int, dict[Input, list[Contribution]]] = {}
     wanted = list(inputs)
     for measure in dict.fromkeys(measure for measure, _ in wanted):
-        for row in await _rows(reader, measure, None):
+        for row in await rows_in(reader, measure):
             for offset in (offset for of, offset in wanted if of is measure):
                 empty: dict[Input, list[Contribution]] = {asked: [] for asked in wanted}
                 found.setdefault(row.year - offset, empty)[measure, offset].append(row)
     return found
 
 
-async def _rows(reader: Reader, measure: Measure, year: int | None) -> list[Contribution]:
-    of_year: dict[str, int] = {} if year is None else {"year": year}
+async def rows_in(reader: Reader, measure: Measure, years: range | None = None) -> list[Contribution]:
+    """The rows of a measure in years that follow each other, or in all, in the order of their ids; one question."""
+    asked: dict[str, Any] = {} if years is None else {"year": OneOf(years) if len(years) > 1 else years.start}
     if measure in MONEY:
-        return [line.money(measure) for line in await reader.list(BudgetLine, of_year) if line.year is not None]
+        return [line.money(measure) for line in await reader.list(BudgetLine, asked) if line.year is not None]
     if measure is Measure.PARTICIPATIONS:
-        return await _participations(reader, of_year)
-    return await reader.list(Contribution, {"measure": measure.value, **of_year})
+        return await _participations(reader, asked)
+    # By id, which is measure/year/about: one index less to keep up to date with every row that is written.
+    if years is None:
+        return await reader.list(Contribution, {"id": Between.below(measure)})
+    ids = Between(f"{measure}/{years.start}/", Between.below(f"{measure}/{years.stop - 1}").last)
+    return await reader.list(Contribution, {"id": ids})
 
 
-async def _participations(reader: Reader, of_year: dict[str, int]) -> list[Contribution]:
+def _only(year: int) -> range:
+    return range(year, year + 1)
+
+
+async def _participations(reader: Reader, of_year: dict[str, Any]) -> list[Contribution]:
     """Whether a participation fits its activity hangs on the days that has now, so its row is made on reading."""
     activities = {activity.id: activity for activity in await reader.list(Activity, of_year)}
     found = [(said, activities.get(said.activity_id)) for said in await reader.list(Participation, of_year)]

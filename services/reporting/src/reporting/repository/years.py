@@ -8,13 +8,12 @@ from datetime import date as Date
 from shared.messaging.reader import Reader
 
 from reporting.domain.dossier import Dossier
-from reporting.domain.enterprise import Enterprise
 from reporting.domain.programme import Plan, Scheme
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import Measure
 from reporting.domain.support import BudgetLine, Grant
 from reporting.indicators import INDICATORS, Result, Rows
-from reporting.repository.registers import STATES, grants, recognised_products
+from reporting.repository.registers import STATES, grants, names_of_enterprises, recognised_products
 from reporting.repository.rows import rows_of_year
 from reporting.repository.standings import Standing, phases, plans, standings_of, today
 from shared import vietnamese
@@ -87,6 +86,9 @@ async def year_table(reader: Reader, year: int) -> YearTable:
     issued, day = await plans(reader, year), await today(reader)
     rows = await rows_of_year(reader, year)
     dossiers = await reader.list(Dossier, {"year": year})
+    turned_down, withdrawn = _in_states(dossiers, "rejected", "not-recognised"), _in_states(dossiers, "withdrawn", "replaced")
+    asked = await grants(reader, year)
+    unnamed = (*turned_down, *withdrawn, *(grant for grant in asked if not grant.enterprise_name))
     return YearTable(
         year=year,
         as_of=day,
@@ -96,11 +98,11 @@ async def year_table(reader: Reader, year: int) -> YearTable:
         recognised=_count(rows, Measure.PRODUCTS_RECOGNISED, Measure.ENTERPRISES_RECOGNISED),
         supported_share=INDICATORS["supported-share"].compute(rows),
         products=tuple(await recognised_products(reader, year)),
-        turned_down=_in_states(dossiers, "rejected", "not-recognised"),
-        withdrawn=_in_states(dossiers, "withdrawn", "replaced"),
-        grants=tuple(await grants(reader, year)),
+        turned_down=turned_down,
+        withdrawn=withdrawn,
+        grants=tuple(asked),
         lines=tuple(await reader.list(BudgetLine, {"year": year})),
-        names={enterprise.id: enterprise.name for enterprise in await reader.list(Enterprise)},
+        names=await names_of_enterprises(reader, (one.tax_code for one in unnamed)),
         schemes={scheme.id: scheme for scheme in await reader.list(Scheme)},
     )
 

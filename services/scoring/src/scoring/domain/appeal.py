@@ -55,7 +55,7 @@ class AppealAlreadyAnswered(Refusal):
     en = "Appeal {appeal_id} of round {round_id} was answered on {answered_on}; that answer stands."
 
 
-class Appeal(Document, collection="appeals"):
+class Appeal(Document, collection="appeals", found_by=("round_id id",)):
     """An appeal against the decision on one dossier, and its answer. The id is round/appeal."""
 
     appeal_id: str

@@ -87,7 +87,7 @@ class Recusal(BaseModel):
     why: WhyRecused
 
 
-class Assessment(Document, collection="assessments"):
+class Assessment(Document, collection="assessments", found_by=("id", "round_id id")):
     """A dossier before the Council; `scores` is the whole history, oldest first. The id is round/dossier."""
 
     application_id: str

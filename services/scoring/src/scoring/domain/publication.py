@@ -133,7 +133,7 @@ class Publication(Document, collection="publications"):
     unanswered: tuple[str, ...] = ()
 
 
-class Objection(Document, collection="objections"):
+class Objection(Document, collection="objections", found_by=("round_id id",)):
     """An objection to a published result, and its answer. The id is round/objection."""
 
     objection_id: str

@@ -54,7 +54,7 @@ class Standing:
         return self.status == "in-force"
 
 
-class Recognition(Document, collection="recognitions"):
+class Recognition(Document, collection="recognitions", found_by=("id", "round_id id", "tax_code")):
     """A certificate of an enterprise's product; the id is its number.
 
     It was granted from `valid_from` to `granted_to`, both included, with this `top10_rank`; `facts` are what came after,

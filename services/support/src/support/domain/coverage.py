@@ -26,7 +26,7 @@ class CoverageAlreadyAsked(Refusal):
     en = "Coverage {coverage_id} was already asked for, for {year}; use another id for further days."
 
 
-class Coverage(Document, collection="coverage"):
+class Coverage(Document, collection="coverage", found_by=("year",)):
     """What reached an enterprise in a year. The id is `<year>/<enterprise>`.
 
     `recognised`: it holds a recognition at some day of the year. `grants` are money grants by the id of their request,

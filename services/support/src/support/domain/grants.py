@@ -65,7 +65,7 @@ class Hold(BaseModel):
     why: str
 
 
-class Grant(Document, collection="grants"):
+class Grant(Document, collection="grants", found_by=("id",)):
     """A grant; the id is that of its request, `<enterprise>/<request_id>`.
 
     It pins what its scheme version says of payments. `certificate` is the recognition it rests on, where its scheme

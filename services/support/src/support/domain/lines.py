@@ -100,7 +100,7 @@ class RequestMoney(Document, collection="line_money"):
         return self.but(**has)
 
 
-class Line(Document, collection="lines"):
+class Line(Document, collection="lines", found_by=("id",)):
     """A budget line. `released` and `carried` add up over time; `unanswered` left for a line that has not answered yet.
 
     `allocates_on` is the day still to come at whose start its money is allocated; None: it is given to who asks.
@@ -254,7 +254,7 @@ class ClosedLines(Document, collection="closed_lines"):
     lines: tuple[str, ...] = ()
 
 
-class Movement(Document, collection="line_movements"):
+class Movement(Document, collection="line_movements", found_by=("line_id id",)):
     """One move of a line's money, and the line after it, đồng; the id is line|number. `amount` is negative where it left."""
 
     line_id: str

@@ -46,7 +46,7 @@ class NoClass(Refusal):
     en = "Activity {activity_id} is {kind_en}, neither a craft class nor a training course, so it has no learners; check its id."
 
 
-class Participation(Document, collection="participations"):
+class Participation(Document, collection="participations", found_by=("id", "tax_code", "activity_id")):
     """An enterprise that joined an activity, attended it, or both. The id is `<enterprise>/<activity>`."""
 
     tax_code: str

@@ -76,7 +76,7 @@ class Debt(BaseModel):
     balance: int
 
 
-class Account(Document, collection="accounts"):
+class Account(Document, collection="accounts", found_by=("id",)):
     """What is open with an enterprise: its debts, and what it has that rests on a certificate; the id is its tax code.
 
     `resting` are ids of requests and grants that a revocation can still end, in the order they came.

@@ -115,7 +115,7 @@ class Elsewhere(NamedTuple):
 Matter = Literal["activity", "cost", "exclusion"]
 
 
-class FoundOverlap(Document, collection="overlaps"):
+class FoundOverlap(Document, collection="overlaps", found_by=("id",)):
     """A granted request and a support elsewhere that have something in common. The id is `<enterprise>/<overlap>`.
 
     One request and one report make one overlap, whatever they have in common; `granted`, `reported` and `amount` are đồng.

@@ -40,7 +40,7 @@ from support.domain.scarce import evidence_thing, kind_of, line_thing, name_of, 
 LARGEST_COST = 10**15  # đồng; no contract carries more
 
 
-class Request(Document, collection="requests"):
+class Request(Document, collection="requests", found_by=("id", "request_id", "tax_code", "year id")):
     """A request for support. It pins the scheme version in force on its day, and the amount by that version.
 
     The id is `<enterprise>/<request_id>`, because enterprises do not know each other's numbers, and stays what it is where

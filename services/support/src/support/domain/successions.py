@@ -7,7 +7,7 @@ from shared.messaging.document import Document
 Place = tuple[str, str]  # collection and id of a document
 
 
-class FormerCode(Document, collection="former_codes", departs=True):
+class FormerCode(Document, collection="former_codes", departs=True, found_by=("id",)):
     """The id is a code an enterprise had: all that comes under it goes on to the code it goes on under."""
 
     tax_code: str
