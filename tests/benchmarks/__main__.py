@@ -1,6 +1,7 @@
 """``python -m tests.benchmarks`` (make bench): the runtime against a plain handler and a hand-written loop, on the same engines.
 
-``python -m tests.benchmarks rebuild [EVENTS …]`` measures the rebuild of reporting, see rebuild.py.
+``python -m tests.benchmarks rebuild [EVENTS …]`` measures the rebuild of reporting, see rebuild.py;
+``python -m tests.benchmarks pages [/address …]`` the pages of reporting with eight years loaded, see pages.py.
 Prints tables and writes `benchmark.json` into the directory `.chuluc`. Ratios mean something; absolute numbers are the machine's.
 """
 
@@ -20,7 +21,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import measure, rebuild
+from tests.benchmarks import measure, pages, rebuild
 from tests.benchmarks.contenders import CONTENDERS, LOOP, PLAIN, RUNTIME, Contender
 from tests.harness.engines import CACHE, ROOT, Secantus, Store
 from tests.harness.rust_store import VERSION, rust_server
@@ -140,5 +141,8 @@ def check_commands(report: dict[str, Any]) -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["rebuild"]:
         rebuild.main(tuple(map(int, sys.argv[2:])) or rebuild.SIZES)
+        sys.exit(0)
+    if sys.argv[1:2] == ["pages"]:
+        pages.main(tuple(sys.argv[2:]))
         sys.exit(0)
     sys.exit(asyncio.run(main()))

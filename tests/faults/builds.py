@@ -155,6 +155,27 @@ MUTANTS = [
         'if not error.has_error_label("UnknownTransactionCommitResult") or clock() > deadline:',
         "if True:",
     ),
+    mutant(
+        "indexes-of-new-collections-only",
+        "shared/src/shared/messaging/store.py",
+        "tests/integration/test_reader.py::test_documents_of_a_version_without_indexes_get_those_of_this_one",
+        "await self.database.make({*RUNTIME, *kept}, self._found_by(kept))",
+        "await self.database.make(RUNTIME)",
+    ),
+    mutant(
+        "each-correction-asked-for-by-itself",
+        "services/reporting/src/reporting/repository/past.py",
+        "tests/unit/reporting/test_questions.py::test_rows_reported_twice_are_asked_for_at_once",
+        "await reader.history(Contribution, [row.id for row in corrected]) if corrected else []",
+        "[v for row in corrected for v in await reader.history(Contribution, [row.id])]",
+    ),
+    mutant(
+        "question-that-no-index-answers",
+        "services/reporting/src/reporting/repository/rows.py",
+        "tests/unit/reporting/test_questions.py::test_page_asks_few_questions_as_many_with_more_enterprises_and_each_by_an_index",
+        'return await reader.list(Contribution, {"id": ids})',
+        'return [r for y in years for r in await reader.list(Contribution, {"measure": measure.value}) if r.year == y]',
+    ),
     # Guarantee 2: in order, without a gap
     mutant(
         "published-before-it-is-sent",

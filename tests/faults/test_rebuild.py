@@ -58,10 +58,12 @@ def test_old_documents_or_new_ones_are_in_use_wherever_a_rebuild_is_killed(clust
     assert not one.ended
     with pymongo.MongoClient[dict[str, Any]](cluster.store.uri) as client:
         names = set(client[cluster.database].list_collection_names())
+        indexes = client[cluster.database][f"g{cluster.generation}.accounts"].index_information()
     assert {name for name in names if name.endswith(("accounts", "days"))} == {
         f"g{cluster.generation}.accounts",
         f"g{cluster.generation}.days",
     }
+    assert set(indexes) == {"_id_", "id_1_p_1", "balance_1"}
     check(cluster, journal, without=("w1", "w2"))
 
 

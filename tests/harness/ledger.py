@@ -98,7 +98,7 @@ class Overdrawn(Refusal):
     en = "Account {account} holds {balance} only; {amount} cannot be taken out."
 
 
-class Account(Document, collection="accounts", by_day=True):
+class Account(Document, collection="accounts", by_day=True, found_by=("id", "balance")):
     """What an account holds, and how many postings it has had."""
 
     balance: int = 0

@@ -131,3 +131,20 @@ async def test_transaction_left_open_by_another_client_ends_with_its_session(dat
         await dead.transact(left_open)
     assert await database["things"].find_one({"_id": "counter"}) == {"_id": "counter", "by": "alive"}
     dead.close()
+
+
+async def test_collections_are_found_by_what_is_said_also_where_they_were_made_before_it_was(
+    database: Database, store: Store
+) -> None:
+    await write(database, "there before")
+    found_by = {"things": ("id", "year measure"), "others": ("year",)}
+    later = Database(MongoSettings(uri=SecretStr(store.uri)), database.name)
+    for _ in range(2):
+        await later.make(found_by, found_by)
+        later._made.clear()
+    made = {name: await later[name].index_information() for name in found_by}
+    keys = {name: sorted(tuple(field for field, _ in index["key"]) for index in of.values()) for name, of in made.items()}
+    assert keys == {"things": [("_id",), ("id", "p"), ("year", "measure")], "others": [("_id",), ("year",)]}
+    explained = await later["things"].find({"year": 2021, "measure": "a"}).explain()
+    assert "IXSCAN" in str(explained["queryPlanner"]["winningPlan"])
+    later.close()

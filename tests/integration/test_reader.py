@@ -17,8 +17,9 @@ from shared.messaging.batch import Batch
 from shared.messaging.codec import content_hash, read_log
 from shared.messaging.document import Document
 from shared.messaging.generations import Following
-from shared.messaging.reader import AllOf, DatabaseReader, OneOf, Reader
+from shared.messaging.reader import AllOf, Between, DatabaseReader, OneOf, Reader
 from shared.messaging.routing import partition_of
+from shared.messaging.service import Service
 from shared.messaging.store import Owned, Store
 from shared.messaging.unit import NeedDocuments
 from shared.mongo import Database
@@ -144,7 +145,7 @@ async def test_kind_without_a_past_is_a_mistake(engine: Database) -> None:
             await reader.days_changed(Plain)
 
 
-class Word(Document, collection="words-of-reader"):
+class Word(Document, collection="words-of-reader", found_by=("id", "words")):
     """A document with a list, to ask for what is in it."""
 
     words: tuple[str, ...] = ()
@@ -158,6 +159,8 @@ HELD = {"a": ("an", "anh"), "b": ("an", "bình"), "c": ("anh",), "d": ()}
     [
         ({"id": OneOf(("a", "c", "x"))}, "ac"),
         ({"id": OneOf(())}, ""),
+        ({"id": Between("b", "d")}, "bc"),
+        ({"id": Between("a", "b"), "words": AllOf(("anh",))}, "a"),
         ({"words": AllOf(("an",))}, "ab"),
         ({"words": AllOf(("anh", "an"))}, "a"),
         ({"words": AllOf(("an",)), "id": OneOf(("b", "c"))}, "b"),
@@ -173,3 +176,15 @@ async def test_documents_are_found_by_one_of_several_ids_and_by_all_words_of_a_l
     running.documents[0] = {(Word.collection, id): Word(id=id, words=words) for id, words in HELD.items()}
     for reader in (DatabaseReader(engine, Following(engine, rebuilt=False)), MemoryReader(running)):
         assert "".join(one.id for one in await reader.list(Word, where)) == found
+
+
+async def test_documents_of_a_version_without_indexes_get_those_of_this_one(engine: Database) -> None:
+    engine.name = f"reader_{uuid4().hex[:8]}"
+    engine._made.clear()
+    names = (Word.collection, f"g2.{Word.collection}")
+    for name in names:
+        await engine[name].insert_one({"_id": "000/a", "p": 0, "id": "a", "words": ["an"]})
+    asked = Service("words", {}, {Word.collection: Word})
+    await Store(engine, asked, ids_per_find=100, retention_days=None, keep_log=False).prepare()
+    made = [set(await engine[name].index_information()) for name in names]
+    assert made == [{"_id_", "id_1_p_1", "words_1"}] * 2

@@ -75,7 +75,10 @@ class Reader(Protocol):
         limit: int | None = None,
         after: str | None = None,
     ) -> list[T]:
-        """Documents whose fields equal `where` (or hold as OneOf, AllOf, Between say), ascending by `order`, after the id `after`."""
+        """Documents whose fields equal `where` (or hold as OneOf, AllOf, Between say), ascending by `order`, after an id.
+
+        A kind says in `found_by` which fields are indexed.
+        """
 
     async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
         """The days on which a document whose fields equal `where` came, went, or changed; of a kind kept by day."""

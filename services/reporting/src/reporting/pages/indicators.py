@@ -28,11 +28,11 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
     if indicator is None or not is_year(text):
         return await missing(request)
     year, language = int(text), language_of(request)
+    history = await standings.history_of(reader, indicator)  # the first: all that follows lies in what it reads
     result = await standings.result_of(reader, indicator, year)
     rows = result.rows[:LONGEST_TABLE]
     changed = await changes(reader, indicator, year, result, since_asked(request))
     shown = (*rows, *(change.row for change in changed.rows[:LONGEST_TABLE])) if changed else rows
-    history = await standings.history_of(reader, indicator)
     plans = await standings.plans(reader)
     return render(
         "indicator.html",

@@ -5,9 +5,10 @@ from datetime import date as Date
 from typing import Any, TypeVar
 
 from shared.messaging.document import Document
-from shared.messaging.reader import Days, Reader, Versions
+from shared.messaging.reader import Between, Days, Reader, Versions
 
 T = TypeVar("T", bound=Document)
+Documents = list[T]
 
 
 class OnceReader:
@@ -16,6 +17,7 @@ class OnceReader:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._known: dict[str, Any] = {}
+        self._ranges: list[tuple[type[Document], Between, Documents[Any]]] = []
         self._past: dict[Date, OnceReader] = {}
 
     def as_of(self, day: Date) -> "OnceReader":
@@ -40,11 +42,22 @@ class OnceReader:
         limit: int | None = None,
         after: str | None = None,
     ) -> list[T]:
-        """See Reader."""
+        """See Reader; ids between two are not asked for again where they lie between two that were."""
+        ids = (where or {}).get("id") if len(where or {}) == 1 and (order, limit, after) == ("id", None, None) else None
+        if isinstance(ids, Between):
+            return await self._between(kind, ids)
         asked = f"list {kind.collection} {where or {}} {order} {limit} {after!r}"
         if asked not in self._known:
             self._known[asked] = await self._reader.list(kind, where, order=order, limit=limit, after=after)
         return [*self._known[asked]]
+
+    async def _between(self, kind: type[T], ids: Between) -> Documents[T]:
+        for known, wide, found in self._ranges:
+            if known is kind and wide.first <= ids.first and ids.last <= wide.last:
+                return [document for document in found if ids.holds(document.id)]
+        found = await self._reader.list(kind, {"id": ids})
+        self._ranges.append((kind, ids, found))
+        return [*found]
 
     async def days_changed(self, kind: type[T], where: dict[str, Any] | None = None) -> Days:
         """See Reader."""

@@ -88,7 +88,7 @@ async def year_table(reader: Reader, year: int) -> YearTable:
     dossiers = await reader.list(Dossier, {"year": year})
     turned_down, withdrawn = _in_states(dossiers, "rejected", "not-recognised"), _in_states(dossiers, "withdrawn", "replaced")
     asked = await grants(reader, year)
-    unnamed = (*turned_down, *withdrawn, *(grant for grant in asked if not grant.enterprise_name))
+    unnamed: tuple[Dossier | Grant, ...] = (*turned_down, *withdrawn, *(grant for grant in asked if not grant.enterprise_name))
     return YearTable(
         year=year,
         as_of=day,
