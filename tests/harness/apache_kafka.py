@@ -45,7 +45,7 @@ class ApacheKafka(Broker):
 
     name = "apache-kafka"
     keeps_its_log = True
-    patience = 60.0
+    patience = 180.0  # a JVM on a machine that does other things; on a quiet one it is there after some seconds
 
     def __init__(self, directory: Path, *, port: int | None = None) -> None:
         super().__init__(directory, port=port)
