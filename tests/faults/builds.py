@@ -9,6 +9,7 @@ INTAKE, CODEC, RELAY = f"{MESSAGING}intake.py", f"{MESSAGING}codec.py", f"{MESSA
 KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_records.py::", "tests/faults/test_ownership.py::"
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
+IN_LINE = "tests/unit/support/test_successions_in_line.py::"
 SUCCESSIONS = "tests/unit/support/test_successions.py::"
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
@@ -294,6 +295,13 @@ MUTANTS = [
         "return self.but(queue=(claim, *self.queue)) if claim.request_id > 'r1' else self",
     ),
     mutant(
+        "invoice-in-other-letters-is-another",
+        "services/support/src/support/domain/scarce.py",
+        "tests/unit/support/test_scarce.py::test_invoice_is_one_cost_however_its_letters_are_written",
+        "normalize('NFC', evidence_id).casefold()",
+        "normalize('NFC', evidence_id)",
+    ),
+    mutant(
         "supported-again-under-a-new-tax-code",
         "services/support/src/support/handlers/successions.py",
         SUCCESSIONS + "test_what_a_former_code_has_counts_under_the_new_one",
@@ -306,6 +314,20 @@ MUTANTS = [
         SUCCESSIONS + "test_grant_lives_on_under_the_new_code_wherever_in_its_life_that_comes",
         "raise Forward(former.tax_code)",
         "pass",
+    ),
+    mutant(
+        "waits-for-a-recognition-for-ever-after-a-succession",
+        "services/support/src/support/handlers/consequences.py",
+        IN_LINE + "test_successions_in_the_midst_of_everything_lose_nothing_and_give_nothing_twice",
+        "    keep_waiting(waiting, unit)\n",
+        "",
+    ),
+    mutant(
+        "two-of-one-enterprise-after-a-succession",
+        "services/support/src/support/handlers/overlap.py",
+        IN_LINE + "test_successions_in_the_midst_of_everything_lose_nothing_and_give_nothing_twice",
+        "    _meet_each_other((activity.request_id, *activity.also), why, unit)\n",
+        "",
     ),
     # Guarantee 5: state is a function of the log
     mutant(

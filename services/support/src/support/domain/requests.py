@@ -289,9 +289,9 @@ def _check_evidence(asked: SupportRequested) -> None:
     seen: set[str] = set()
     for place, evidence in enumerate(asked.evidence):
         for id in evidence.ids:
-            if id in seen:
+            if evidence_thing(id) in seen:
                 raise InvoiceTwice(field=f"evidence.{place}", request_id=asked.request_id, evidence_id=id)
-            seen.add(id)
+            seen.add(evidence_thing(id))
     cost = sum(e.amount for e in asked.evidence)
     if cost > LARGEST_COST:
         raise CostTooLarge(field="evidence", request_id=asked.request_id, **in_words(cost=cost, largest=LARGEST_COST))
