@@ -295,6 +295,13 @@ MUTANTS = [
         "return self.but(queue=(claim, *self.queue)) if claim.request_id > 'r1' else self",
     ),
     mutant(
+        "handed-over-beside-what-was-said-before",
+        f"{MESSAGING}relay.py",
+        UNIT + "test_relay.py::test_what_is_handed_over_is_behind_all_that_was_said_before",
+        "            waves.append([])\n",
+        "            pass\n",
+    ),
+    mutant(
         "invoice-in-other-letters-is-another",
         "services/support/src/support/domain/scarce.py",
         "tests/unit/support/test_scarce.py::test_invoice_is_one_cost_however_its_letters_are_written",
