@@ -174,8 +174,8 @@ MUTANTS = [
         "sent-backwards",
         RELAY,
         OWNERSHIP + "test_order_is_kept_when_a_zombie_publishes_what_its_successor_published",
-        "for event in row.events for r in",
-        "for event in row.events[::-1] for r in",
+        "for event in row.events):",
+        "for event in row.events[::-1]):",
     ),
     mutant(
         "ids-by-chance",
