@@ -3,6 +3,9 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 SOURCES := shared services/applications services/scoring services/support services/reporting deploy
 
+# Every process a test starts would compile our sources anew, and every worker of pytest all the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test bench lint types imports check lock catalogue clean
 
@@ -26,7 +29,7 @@ run: setup ## replay the round of 2021 on embedded engines and serve its page
 	@$(BIN)/chuluc up --scenario 2021
 
 test: setup ## every test that needs no Apache Kafka
-	$(BIN)/pytest -m "not kafka" -n 2 --dist loadfile
+	$(BIN)/pytest -m "not kafka" -n 3
 
 bench: setup ## throughput as ratios, latency, commands a batch; `python -m tests.benchmarks rebuild` for the rebuild
 	$(BIN)/python -m tests.benchmarks

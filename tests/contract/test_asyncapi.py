@@ -24,6 +24,13 @@ SERVICES = (SMALL, *catalogue.services())
 IDS = ["small", *(service.name for service in catalogue.services())]
 
 
+@pytest.fixture(scope="module")
+def described():
+    """The document of a service, made once: nobody changes it."""
+    made = {id(service): document(service, "1") for service in SERVICES}
+    return lambda service: made[id(service)]
+
+
 def resolve(whole, reference):
     """What a reference of the document names."""
     node = whole
@@ -50,11 +57,11 @@ class TestDocument:
         assert all(resolve(whole, reference) for reference in references(whole))
         assert (whole["asyncapi"], whole["info"]["version"]) == ("3.0.0", "1.2.3")
 
-    def test_receives_what_the_service_handles_and_sends_what_it_publishes(self, service):
+    def test_receives_what_the_service_handles_and_sends_what_it_publishes(self, service, described):
         said = {
             action: {
                 ref["$ref"].rsplit("/", 1)[1]
-                for o in document(service, "1")["operations"].values()
+                for o in described(service)["operations"].values()
                 if o["action"] == action
                 for ref in o["messages"]
             }
@@ -63,17 +70,17 @@ class TestDocument:
         assert said["receive"] == {route.contract.model.__name__ for route in service.routes.values()}
         assert {"RecordRejected", "RecordDeadLettered"} <= said["send"]
 
-    def test_example_of_every_message_is_valid_against_its_payload(self, service):
-        messages = document(service, "1")["components"]["messages"]
+    def test_example_of_every_message_is_valid_against_its_payload(self, service, described):
+        messages = described(service)["components"]["messages"]
         assert {name: mistakes(m["examples"][0]["payload"], m["payload"], {}) for name, m in messages.items()} == {
             n: [] for n in messages
         }
 
-    def test_no_channel_keeps_a_placeholder(self, service):
-        assert [name for name in document(service, "1")["channels"] if "{" in name] == []
+    def test_no_channel_keeps_a_placeholder(self, service, described):
+        assert [name for name in described(service)["channels"] if "{" in name] == []
 
-    def test_can_be_served_as_json(self, service):
-        whole = document(service, "1")
+    def test_can_be_served_as_json(self, service, described):
+        whole = described(service)
         assert json.loads(json.dumps(whole)) == whole
 
 
@@ -140,15 +147,15 @@ class Reading(HTMLParser):
 
 @pytest.mark.parametrize("service", SERVICES, ids=IDS)
 class TestPage:
-    def test_is_whole_loads_its_own_style_sheet_and_nothing_else(self, service):
-        read = Reading(page(document(service, "1")))
+    def test_is_whole_loads_its_own_style_sheet_and_nothing_else(self, service, described):
+        read = Reading(page(described(service)))
         assert (read.open, read.loads) == ([], ["/asyncapi.css"])
 
-    def test_has_nothing_that_runs_or_sends(self, service):
-        assert Reading(page(document(service, "1"))).active == []
+    def test_has_nothing_that_runs_or_sends(self, service, described):
+        assert Reading(page(described(service))).active == []
 
-    def test_every_link_on_it_leads_to_one_place(self, service):
-        read = Reading(page(document(service, "1")))
+    def test_every_link_on_it_leads_to_one_place(self, service, described):
+        read = Reading(page(described(service)))
         assert read.links <= set(read.ids)
         assert len(read.ids) == len(set(read.ids))
 

@@ -9,6 +9,7 @@ INTAKE, CODEC, RELAY = f"{MESSAGING}intake.py", f"{MESSAGING}codec.py", f"{MESSA
 KILLS, RECORDS, OWNERSHIP = "tests/faults/test_kills.py::", "tests/faults/test_records.py::", "tests/faults/test_ownership.py::"
 DATABASE, BROKER, ORDER = "tests/faults/test_database.py::", "tests/faults/test_broker_loss.py::", "tests/faults/test_order.py::"
 UNIT = "tests/unit/shared/"
+IN_LINE = "tests/unit/support/test_successions_in_line.py::"
 SUCCESSIONS = "tests/unit/support/test_successions.py::"
 REBUILD, DIFFERING = "tests/faults/test_rebuild.py::", "test_documents_that_differ_are_named_and_changed_over_only_where_accepted"
 CHANGE = "shared/src/shared/rebuild/rebuild.py"
@@ -196,8 +197,8 @@ MUTANTS = [
         "sent-backwards",
         RELAY,
         OWNERSHIP + "test_order_is_kept_when_a_zombie_publishes_what_its_successor_published",
-        "for event in row.events for r in",
-        "for event in row.events[::-1] for r in",
+        "for event in row.events):",
+        "for event in row.events[::-1]):",
     ),
     mutant(
         "ids-by-chance",
@@ -317,6 +318,20 @@ MUTANTS = [
         "return self.but(queue=(claim, *self.queue)) if claim.request_id > 'r1' else self",
     ),
     mutant(
+        "handed-over-beside-what-was-said-before",
+        f"{MESSAGING}relay.py",
+        UNIT + "test_relay.py::test_what_is_handed_over_is_behind_all_that_was_said_before",
+        "            waves.append([])\n",
+        "            pass\n",
+    ),
+    mutant(
+        "invoice-in-other-letters-is-another",
+        "services/support/src/support/domain/scarce.py",
+        "tests/unit/support/test_scarce.py::test_invoice_is_one_cost_however_its_letters_are_written",
+        "normalize('NFC', evidence_id).casefold()",
+        "normalize('NFC', evidence_id)",
+    ),
+    mutant(
         "supported-again-under-a-new-tax-code",
         "services/support/src/support/handlers/successions.py",
         SUCCESSIONS + "test_what_a_former_code_has_counts_under_the_new_one",
@@ -329,6 +344,20 @@ MUTANTS = [
         SUCCESSIONS + "test_grant_lives_on_under_the_new_code_wherever_in_its_life_that_comes",
         "raise Forward(former.tax_code)",
         "pass",
+    ),
+    mutant(
+        "waits-for-a-recognition-for-ever-after-a-succession",
+        "services/support/src/support/handlers/consequences.py",
+        IN_LINE + "test_successions_in_the_midst_of_everything_lose_nothing_and_give_nothing_twice",
+        "    keep_waiting(waiting, unit)\n",
+        "",
+    ),
+    mutant(
+        "two-of-one-enterprise-after-a-succession",
+        "services/support/src/support/handlers/overlap.py",
+        IN_LINE + "test_successions_in_the_midst_of_everything_lose_nothing_and_give_nothing_twice",
+        "    _meet_each_other((activity.request_id, *activity.also), why, unit)\n",
+        "",
     ),
     # Guarantee 5: state is a function of the log
     mutant(

@@ -66,7 +66,8 @@ def test_successor_goes_on_within_seconds_when_killed_inside_the_transaction(clu
     publish_until_it_dies(cluster, journal, killed, with_transfers(postings(300)))
     cluster.start("successor")
     cluster.settle()
-    assert time.monotonic() - cluster.instances[-1].started < 10 + ordinary_start
+    # Far from both: a successor that goes on at once, on a machine at work on other things, and one that waits the 60 s.
+    assert time.monotonic() - cluster.instances[-1].started < 30 + ordinary_start
     check(cluster, journal)
 
 

@@ -22,6 +22,7 @@ TOKEN = "operator-of-the-fault-tests"
 PARTITIONS = 4
 LEDGER = (str(ROOT / "tests" / "harness" / "ledger.py"),)
 SESSION_MS = 2_000
+PATIENCE = 120.0  # seconds until a test gives up waiting; only a machine that does other things comes near it
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ class Cluster:
         instance = Instance(self, name, environment)
         self.instances.append(instance)
         if wait:
-            until(instance.ready, 60, f"readiness of {name}", instance.said)
+            until(instance.ready, PATIENCE, f"readiness of {name}", instance.said)
         return instance
 
     def command(self, *words: str, **environment: str) -> "subprocess.Popen[str]":
@@ -213,7 +214,7 @@ class Cluster:
 
     # -- waiting ---------------------------------------------------------------------------------------------------------
 
-    def settle(self, seconds: float = 60) -> None:
+    def settle(self, seconds: float = PATIENCE) -> None:
         """Wait until the running instances have worked off everything: seen twice, with nothing handled in between."""
         seen: list[object] = [None]
 

@@ -41,7 +41,7 @@ APART = reckoned_figures(YEAR)
 
 # Written down by hand: what is declined, and why. Everything else is granted, or waits.
 DECLINED = {
-    "F5": ["overlap", "nothing-to-pay"],  # the same fair a second time, whose cap is used
+    "F5": ["overlap"],  # the same fair a second time
     "F6": ["not-supporting-industry"],
     "F7": ["cost-already-supported"],  # by its invoice
     "F8": ["cost-already-supported"],  # by its document

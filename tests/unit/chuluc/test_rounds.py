@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from applications.main import service as applications
 from chuluc.rounds.commands import compared, say_moved, say_verified
-from chuluc.rounds.rebuilt import NoSuchRound, RoundNotClosed, read, rebuild
+from chuluc.rounds.rebuilt import Log, NoSuchRound, RoundNotClosed, read, rebuild
 from chuluc.rounds.what_if import (
     Change,
     Moved,
@@ -63,6 +63,23 @@ def records() -> tuple[Records, Records]:
     return log_of(city), published_of(city)
 
 
+@pytest.fixture(scope="module")
+def log(records: tuple[Records, Records]) -> Log:
+    """The log, read once: who asks changes nothing in it."""
+    return read(records[0])
+
+
+@pytest.fixture(scope="module")
+def published(records: tuple[Records, Records]) -> Records:
+    return records[1]
+
+
+@pytest.fixture(scope="module")
+def order(log: Log) -> list[str]:
+    """The dossiers of 2021 best first."""
+    return places(log)
+
+
 def doctored(records: Sequence[Received], type: str, change: Callable[[dict[str, Any]], Any], *, place: int = 0) -> Records:
     """The records with the data of one event of a type changed in place."""
     found = [n for n, r in enumerate(records) if f'industry.{type}.v1"'.encode() in (r.value or b"")][place]
@@ -72,31 +89,28 @@ def doctored(records: Sequence[Received], type: str, change: Callable[[dict[str,
     return [*records[:found], changed, *records[found + 1 :]]
 
 
-def said(log: Records, published: Records) -> list[tuple[str, str, str]]:
-    return [(d.event, d.subject, d.field) for d in compared(read(log), YEAR, published)[2]]
+def said(log: Log, published: Records) -> list[tuple[str, str, str]]:
+    return [(d.event, d.subject, d.field) for d in compared(log, YEAR, published)[2]]
 
 
-def test_ranking_rebuilt_from_the_log_is_the_published_one(records: tuple[Records, Records]) -> None:
-    log, published = records
-    rounds, results, found = compared(read(log), YEAR, published)
+def test_ranking_rebuilt_from_the_log_is_the_published_one(log: Log, published: Records) -> None:
+    rounds, results, found = compared(log, YEAR, published)
     assert (rounds, len(results), found) == (["2021"], 51 + 1, [])
 
 
 def test_repeats_in_the_log_and_in_what_was_published_change_nothing(records: tuple[Records, Records]) -> None:
     log, published = records
     again = [r._replace(offset=r.offset + len(log)) for r in log]
-    assert said([*log, *again], [*published, *published]) == []
+    assert said(read([*log, *again]), [*published, *published]) == []
 
 
-def test_doctored_score_of_a_product_is_named(records: tuple[Records, Records]) -> None:
-    log, published = records
+def test_doctored_score_of_a_product_is_named(log: Log, published: Records) -> None:
     best = json.loads(next(r.value or b"" for r in published if b"ProductScored" in (r.value or b"")))["data"]["application_id"]
-    found = compared(read(log), YEAR, doctored(published, "ProductScored", lambda d: d.update(score="99.00")))[2]
+    found = compared(log, YEAR, doctored(published, "ProductScored", lambda d: d.update(score="99.00")))[2]
     assert list(map(str, found)) == [f"ProductScored 2021/{best} score: published '99.00', the log gives '97.50'"]
 
 
-def test_doctored_ranking_is_named_by_dossier(records: tuple[Records, Records]) -> None:
-    log, published = records
+def test_doctored_ranking_is_named_by_dossier(log: Log, published: Records) -> None:
 
     def swap(data: dict[str, Any]) -> None:
         first, second = data["ranking"][:2]
@@ -116,30 +130,27 @@ def _last(records: Records, type: str) -> bytes:
     return [r.value or b"" for r in records if f"industry.{type}.v1".encode() in (r.value or b"")][-1]
 
 
-def test_reason_doctored_away_is_named(records: tuple[Records, Records]) -> None:
-    log, published = records
+def test_reason_doctored_away_is_named(log: Log, published: Records) -> None:
     found = said(log, doctored(published, "ProductScored", lambda d: d.update(passed=True, reasons=[]), place=-1))
     assert {field.split("[")[0] for _, _, field in found} == {"passed", "reasons.count", "reasons"}
 
 
-def test_event_that_was_never_published_is_named(records: tuple[Records, Records]) -> None:
-    log, published = records
+def test_event_that_was_never_published_is_named(log: Log, published: Records) -> None:
     less = [r for r in published if b"RoundRanked" not in (r.value or b"")]
     assert said(log, less) == [("RoundRanked", "2021", "id")]
 
 
-def test_event_the_log_does_not_give_is_named(records: tuple[Records, Records]) -> None:
-    log, published = records
+def test_event_the_log_does_not_give_is_named(log: Log, published: Records) -> None:
     ranked = json.loads(_last(published, "RoundRanked")) | {"id": "forged"}
     forged = Received(ASSESSMENT.name, 0, 999, None, json.dumps(ranked).encode(), (), 0)
-    (found,) = compared(read(log), YEAR, [*published, forged])[2]
+    (found,) = compared(log, YEAR, [*published, forged])[2]
     assert (found.field, found.published, found.rebuilt) == ("id", "forged", None)
 
 
 def test_doctored_log_is_named(records: tuple[Records, Records]) -> None:
     """The last score in the log counts: changed there, the published means and totals are not the log's any more."""
     log, published = records
-    found = said(doctored(log, "ScoreFiled", lambda d: d.update(points="0"), place=-1), published)
+    found = said(read(doctored(log, "ScoreFiled", lambda d: d.update(points="0"), place=-1)), published)
     kinds = {(event, field.split("[")[0].split(".")[0]) for event, _, field in found}
     assert {("ProductScored", "score"), ("ProductScored", "criteria"), ("RoundRanked", "ranking")} <= kinds
 
@@ -147,7 +158,7 @@ def test_doctored_log_is_named(records: tuple[Records, Records]) -> None:
 def test_log_without_its_closing_gives_nothing_of_what_was_published(records: tuple[Records, Records]) -> None:
     log, published = records
     open_log = [r for r in log if b"ScoringClosed" not in (r.value or b"")]
-    assert {field for _, _, field in said(open_log, published)} == {"id"}
+    assert {field for _, _, field in said(read(open_log), published)} == {"id"}
 
 
 @pytest.mark.parametrize("until", ["ScoringClosed", "ScoreFiled", "CouncilAppointed"])
@@ -163,9 +174,8 @@ def test_nothing_is_said_of_a_round_before_it_closes(until: str) -> None:
 
 
 @pytest.mark.parametrize(("year", "known"), [(2019, "2021"), (2022, "2021")])
-def test_year_without_a_round_is_answered_with_those_there_are(records: tuple[Records, Records], year: int, known: str) -> None:
-    log, published = records
-    for work in (lambda: compared(read(log), year, published), lambda: what_if(read(log), year, [])):
+def test_year_without_a_round_is_answered_with_those_there_are(log: Log, published: Records, year: int, known: str) -> None:
+    for work in (lambda: compared(log, year, published), lambda: what_if(log, year, [])):
         with pytest.raises(NoSuchRound, match=f"has: {known}"):
             work()
 
@@ -178,26 +188,23 @@ def test_empty_log_is_answered_too() -> None:
 # -- what if -----------------------------------------------------------------------------------------------------------
 
 
-def places(log: Records) -> list[str]:
+def places(log: Log) -> list[str]:
     """The dossiers of 2021 best first."""
-    return list(standings(rebuild(read(log)).of(["2021"])))
+    return list(standings(rebuild(log).of(["2021"])))
 
 
-def asked(log: Records, *said: str) -> dict[str, Moved]:
-    return {m.application_id: m for m in what_if(read(log), YEAR, [Change.read(s) for s in said])}
+def asked(log: Log, *said: str) -> dict[str, Moved]:
+    return {m.application_id: m for m in what_if(log, YEAR, [Change.read(s) for s in said])}
 
 
-def test_same_points_move_nothing(records: tuple[Records, Records]) -> None:
-    log, _ = records
-    filed = json.loads(_last(log, "ScoreFiled"))["data"]
+def test_same_points_move_nothing(records: tuple[Records, Records], log: Log) -> None:
+    filed = json.loads(_last(records[0], "ScoreFiled"))["data"]
     assert asked(log, f"{filed['application_id']}:{filed['member_id']}:{filed['criterion']}={filed['points']}") == {}
-    assert what_if(read(log), YEAR, []) == []
+    assert what_if(log, YEAR, []) == []
 
 
-def test_lower_score_takes_a_product_out_of_the_top10_and_moves_those_behind_it_up(records: tuple[Records, Records]) -> None:
+def test_lower_score_takes_a_product_out_of_the_top10_and_moves_those_behind_it_up(log: Log, order: list[str]) -> None:
     """The tenth has 91.40 and the eleventh 88.00; the 22.8 points of its scale are given by one member alone."""
-    log, _ = records
-    order = places(log)
     moved = asked(log, f"{order[9]}:tv-3:production-scale=18")
     assert set(moved) == set(order[9:13])
     fallen, risen = moved[order[9]], moved[order[10]]
@@ -206,18 +213,15 @@ def test_lower_score_takes_a_product_out_of_the_top10_and_moves_those_behind_it_
     assert (risen.before.rank, risen.after.rank, risen.before.top10, risen.after.top10) == (11, 10, None, 10)
 
 
-def test_several_scores_can_make_a_product_fail(records: tuple[Records, Records]) -> None:
-    log, _ = records
-    order = places(log)
+def test_several_scores_can_make_a_product_fail(log: Log, order: list[str]) -> None:
     moved = asked(log, f"{order[45]}:tv-3:production-scale=0", f"{order[45]}:tv-4:labour-productivity=0")
     assert (moved[order[45]].before.passed, moved[order[45]].after.passed) == (True, False)
     assert moved[order[45]].after.rank > moved[order[45]].before.rank
 
 
-def test_only_the_last_score_of_a_member_is_changed(records: tuple[Records, Records]) -> None:
+def test_only_the_last_score_of_a_member_is_changed(records: tuple[Records, Records], log: Log) -> None:
     """The first score of each day was corrected: the corrected one is what counts, before and after."""
-    log, _ = records
-    filed = [json.loads(r.value or b"")["data"] for r in log if b".ScoreFiled.v1" in (r.value or b"")]
+    filed = [json.loads(r.value or b"")["data"] for r in records[0] if b".ScoreFiled.v1" in (r.value or b"")]
     keys = [(f["application_id"], f["member_id"], f["criterion"]) for f in filed]
     corrected = next(k for k in keys if keys.count(k) > 1)
     points = Decimal([f for f, k in zip(filed, keys, strict=True) if k == corrected][-1]["points"])
@@ -226,9 +230,7 @@ def test_only_the_last_score_of_a_member_is_changed(records: tuple[Records, Reco
     assert moved.before.score - moved.after.score == Decimal(2) / scorers
 
 
-def test_asking_changes_neither_the_log_nor_what_it_gives(records: tuple[Records, Records]) -> None:
-    log, published = records
-    order = places(log)
+def test_asking_changes_neither_the_log_nor_what_it_gives(log: Log, published: Records, order: list[str]) -> None:
     asked(log, f"{order[9]}:tv-3:production-scale=18")
     assert (places(log), said(log, published)) == (order, [])
 
@@ -249,18 +251,16 @@ def test_score_that_cannot_be_read_is_answered_with_how_to_write_it(said: str) -
         ("HS-9:a:b=1", "–"),
     ],
 )
-def test_score_nobody_gave_is_answered_with_those_there_are(records: tuple[Records, Records], said: str, known: str) -> None:
-    log, _ = records
+def test_score_nobody_gave_is_answered_with_those_there_are(log: Log, order: list[str], said: str, known: str) -> None:
     with pytest.raises(NoSuchScore) as refusal:
-        asked(log, said.format(id=places(log)[0]))
+        asked(log, said.format(id=order[0]))
     assert known in refusal.value.text("vi")
     assert known in refusal.value.text("en")
 
 
-def test_score_the_service_would_refuse_is_answered_with_its_reason(records: tuple[Records, Records]) -> None:
-    log, _ = records
+def test_score_the_service_would_refuse_is_answered_with_its_reason(log: Log, order: list[str]) -> None:
     with pytest.raises(ScoreWouldBeRefused) as refusal:
-        asked(log, f"{places(log)[0]}:tv-3:production-scale=26")
+        asked(log, f"{order[0]}:tv-3:production-scale=26")
     assert "Điểm của tv-3" in refusal.value.text("vi")
     assert "exceed the 25" in refusal.value.text("en")
 
@@ -286,46 +286,38 @@ def test_score_of_a_rescored_dossier_moves_it_in_the_last_ranking() -> None:
 # -- what an operator reads --------------------------------------------------------------------------------------------
 
 
-def test_verify_shows_the_ranking_and_ends_with_nought(
-    records: tuple[Records, Records], capsys: pytest.CaptureFixture[str]
-) -> None:
-    log, published = records
-    assert say_verified(read(log), YEAR, published, as_json=False) == 0
+def test_verify_shows_the_ranking_and_ends_with_nought(log: Log, published: Records, capsys: pytest.CaptureFixture[str]) -> None:
+    assert say_verified(log, YEAR, published, as_json=False) == 0
     out = capsys.readouterr().out
     assert "52 events rebuilt from the log: the same" in out
     assert [line.split()[0] for line in out.splitlines() if line.rstrip().endswith("=")] == [str(n) for n in range(1, 52)]
 
 
-def test_verify_names_each_difference_and_ends_with_one(
-    records: tuple[Records, Records], capsys: pytest.CaptureFixture[str]
-) -> None:
-    log, published = records
+def test_verify_names_each_difference_and_ends_with_one(log: Log, published: Records, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = doctored(published, "ProductScored", lambda d: d.update(score="99.00", passed=False))
-    assert say_verified(read(log), YEAR, wrong, as_json=False) == 1
+    assert say_verified(log, YEAR, wrong, as_json=False) == 1
     out, err = capsys.readouterr()
     assert [line.split()[2] for line in err.splitlines()] == ["score:", "passed:"]
     assert "NOT the same: 2 differences" in out
     assert [line.split()[0] for line in out.splitlines() if line.rstrip().endswith("≠")] == ["1"]
 
 
-def test_verify_for_programs(records: tuple[Records, Records], capsys: pytest.CaptureFixture[str]) -> None:
-    log, published = records
+def test_verify_for_programs(log: Log, published: Records, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = doctored(published, "ProductScored", lambda d: d.update(score="99.00"))
-    assert say_verified(read(log), YEAR, wrong, as_json=True) == 1
+    assert say_verified(log, YEAR, wrong, as_json=True) == 1
     said = json.loads(capsys.readouterr().out)
     assert (said["year"], said["rounds"], said["events"]) == (2021, ["2021"], 52)
     (found,) = said["differences"]
     assert (found["field"], found["published"], found["rebuilt"]) == ("score", "99.00", "97.50")
 
 
-def test_what_if_shows_before_and_after(records: tuple[Records, Records], capsys: pytest.CaptureFixture[str]) -> None:
-    log, _ = records
-    fallen = places(log)[9]
+def test_what_if_shows_before_and_after(log: Log, order: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    fallen = order[9]
     change = Change.read(f"{fallen}:tv-3:production-scale=18")
-    assert say_moved(read(log), YEAR, [change], as_json=False) == 0
+    assert say_moved(log, YEAR, [change], as_json=False) == 0
     row = next(line for line in capsys.readouterr().out.splitlines() if fallen in line)
     assert all(step in row for step in ("91,4 → 86,6", "10 → 13", "có", "10 → –"))
-    assert say_moved(read(log), YEAR, [change], as_json=True) == 0
+    assert say_moved(log, YEAR, [change], as_json=True) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["scores"] == [f"{fallen}:tv-3:production-scale=18"]
     moved = next(m for m in said["moved"] if m["application_id"] == fallen)
@@ -333,6 +325,6 @@ def test_what_if_shows_before_and_after(records: tuple[Records, Records], capsys
     assert moved["after"] == {"score": "86.60", "rank": 13, "passed": True, "top10": None}
 
 
-def test_what_if_says_where_nothing_moves(records: tuple[Records, Records], capsys: pytest.CaptureFixture[str]) -> None:
-    assert say_moved(read(records[0]), YEAR, [], as_json=False) == 0
+def test_what_if_says_where_nothing_moves(log: Log, capsys: pytest.CaptureFixture[str]) -> None:
+    assert say_moved(log, YEAR, [], as_json=False) == 0
     assert capsys.readouterr().out == "no product would stand elsewhere\n"

@@ -61,8 +61,9 @@ def cancelled(activity_id="osaka"):
 @pytest.mark.parametrize(
     ("activity", "kinds"),
     [
-        ("fair", {"fair-abroad", "fair-at-home", "city-fair", "online-fair"}),
+        ("fair", {"fair-abroad", "fair-at-home", "city-fair", "online-fair", "vr-fair"}),
         ("fair-abroad", {"fair-abroad"}),
+        ("vr-fair", {"vr-fair"}),
         ("trade-mission", {"trade-mission"}),
         ("craft-class", {"craft-class"}),
         ("publicity", {"publicity"}),

@@ -79,6 +79,19 @@ def test_cost_of_another_kind_is_shown_and_left_out():
     ]
 
 
+def test_cost_that_is_left_out_names_the_clauses_that_say_what_is_paid_for():
+    clauses = ("Điều 5 khoản 1", "Điều 5 khoản 2", None, "Điều 5 khoản 1")
+    items = [{"code": f"item-{n}", "name_vi": "Khoản", "name_en": "Item", "clause": clause} for n, clause in enumerate(clauses)]
+    found = amount(
+        scheme(eligible_items=items, cap=None), request("r1", A, cost("i1", 9_000, "item-0"), cost("i2", 7_000, "hotel"))
+    )
+    assert [(step.rule, step.clause) for step in found.steps] == [
+        ("asked", None),
+        ("not-eligible", "Điều 5 khoản 1; Điều 5 khoản 2"),
+        ("rate", None),
+    ]
+
+
 def test_cost_of_every_kind_counts_where_the_scheme_lists_none():
     assert amount(scheme(cap=None), request("r1", A, cost("i1", 7_000, "hotel"))).wanted == 7_000
 

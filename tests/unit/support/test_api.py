@@ -1,5 +1,6 @@
 """The HTTP interface: requests with their arithmetic in both languages, lines, schemes and activities."""
 
+from datetime import date
 from typing import Any
 from unittest.mock import ANY
 
@@ -89,12 +90,21 @@ def test_grant_explains_its_amount_to_a_person(client):
         "granted": 90 * MILLION,
         "held": 90 * MILLION,
         "reasons": [],
+        "eligible": {
+            "kind": "supporting-industry",
+            "certificate": None,
+            "clause": None,
+            "vi": "Ngày 06/12/2021 thuộc đối tượng được hỗ trợ: doanh nghiệp công nghiệp hỗ trợ.",
+            "en": "Among those the scheme is for on 2021-12-06: supporting industries.",
+        },
         "waits": None,
+        "in_line": None,
     }
     assert [step["rule"] for step in steps] == ["asked", "rate", "cap", "budget"]
     assert explanation == {
         "vi": [
             "Áp dụng chính sách Hội chợ ở nước ngoài, phiên bản TT29-2018 (TT 29/2018/TT-BTC).",
+            "Ngày 06/12/2021 thuộc đối tượng được hỗ trợ: doanh nghiệp công nghiệp hỗ trợ.",
             "Số tiền đề nghị: 500.000.000 đồng.",
             "100 % × 90.000.000 đồng chi phí hợp lệ, làm tròn xuống nghìn đồng: 90.000.000 đồng.",
             "Mức tối đa cho một hoạt động của một doanh nghiệp: 150.000.000 đồng.",
@@ -105,6 +115,7 @@ def test_grant_explains_its_amount_to_a_person(client):
         ],
         "en": [
             "Decided by scheme Fair abroad, version TT29-2018 (TT 29/2018/TT-BTC).",
+            "Among those the scheme is for on 2021-12-06: supporting industries.",
             "Asked for: VND 500,000,000.",
             "100% × VND 90,000,000 of eligible cost, rounded down to a thousand: VND 90,000,000.",
             "Most for one activity of one enterprise: VND 150,000,000.",
@@ -119,10 +130,10 @@ def test_grant_explains_its_amount_to_a_person(client):
 def test_grant_quotes_the_clause_of_each_step():
     city = play(scheme("fair-other", rate_clause="Điều 5"), request("r1", A, scheme_id="fair-other"))
     body = get(TestClient(application(routes(MemoryReader(city["support"])))), "/grants/r1")[1]
-    assert body["explanation"]["en"][2] == (
+    assert body["explanation"]["en"][3] == (
         "100% × VND 90,000,000 of eligible cost, rounded down to a thousand: VND 90,000,000 (Điều 5)."
     )
-    assert [sentence.endswith(" (Điều 5).") for sentence in body["explanation"]["vi"][1:4]] == [False, True, False]
+    assert [sentence.endswith(" (Điều 5).") for sentence in body["explanation"]["vi"][2:5]] == [False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +156,30 @@ def test_grant_quotes_the_clause_of_each_step():
 )
 def test_grant_says_in_its_last_sentence_where_it_stands(client, id, vi, en):
     status, body = get(client, f"/grants/{id}")
-    assert (status, body["explanation"]["vi"][-1], body["explanation"]["en"][-1]) == (200, vi, en)
+    last = -2 if body["in_line"] else -1
+    assert (status, body["explanation"]["vi"][last], body["explanation"]["en"][last]) == (200, vi, en)
+
+
+def test_request_in_line_says_its_turn(client):
+    status, body = get(client, "/grants")
+    assert {r["request_id"]: r["in_line"] for r in body["items"] if r["in_line"]} == {
+        "r3": {"position": 1, "of": 1},  # a place
+        "r4": {"position": 1, "of": 1},  # money
+        "r5": {"position": 1, "of": 1},
+    }
+    status, body = get(client, "/grants/r3")
+    assert (status, body["in_line"]) == (200, {"position": 1, "of": 1})
+    said = body["explanation"]["vi"][-1], body["explanation"]["en"][-1]
+    assert said == ("Nay đứng thứ 1 trong 1 đề nghị đang chờ.", "It is number 1 of 1 in line now.")
+
+
+def test_turn_before_a_day_of_allocation_is_the_one_by_rank():
+    on = date(2021, 12, 11)
+    asked = [request(f"r{n}", who, requested_on=date(2021, 12, 7 - n)) for n, who in enumerate((A, B, C), 1)]
+    city = play(allocated(90 * MILLION, allocates_on=on), *asked, recognised(B))
+    found = TestClient(application(routes(MemoryReader(city["support"]))))
+    turns = {r["request_id"]: r["in_line"] for r in get(found, "/grants")[1]["items"]}
+    assert turns == {"r2": {"position": 1, "of": 3}, "r3": {"position": 2, "of": 3}, "r1": {"position": 3, "of": 3}}
 
 
 def waiting(request_id: str, tax_code: str, amount: int, **rank: object) -> dict[str, object]:

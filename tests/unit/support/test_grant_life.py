@@ -152,6 +152,11 @@ def test_settlement_never_exceeds_the_grant():
     assert city.of_type(SupportSettled)[0].settled == GRANTED
 
 
+def test_agreement_may_cost_more_than_was_requested_and_the_grant_stays_what_it_was():
+    city = granted(agreed(cost=500 * MILLION))
+    assert (slugs(city), the(city).entitled, the(city).on_line) == ([], GRANTED, (0, GRANTED, 0, 0))
+
+
 def test_agreement_on_a_smaller_cost_releases_what_it_does_not_need():
     city = granted(agreed(cost=60 * MILLION))
     assert (moves(city), the(city).entitled) == ([("release", 15), ("commit", 30)], 30 * MILLION)

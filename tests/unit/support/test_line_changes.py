@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from shared.contracts.base import make_event
 from shared.contracts.finance import BudgetCarriedOver, BudgetChanged, BudgetTransferred
+from shared.contracts.runtime import RecordRejected
 from shared.contracts.support import (
     BudgetAdjusted,
     BudgetCommitted,
@@ -231,6 +232,14 @@ def test_committed_and_paid_money_cannot_be_taken_from_the_line(moves):
     assert (refused(city), sums(city)) == ({("line-under-used", "by"), ("line-not-enough-available", "amount")}, before)
 
 
+def test_more_than_all_of_a_line_cannot_be_taken_from_it_and_the_figures_are_those_sent():
+    city = play(allocated(200 * MILLION), request("r1", A), changed(-500 * MILLION))
+    assert {r.en for r in city.of_type(RecordRejected)} == {
+        "Budget line 2021/fair-abroad has VND 200,000,000, of which VND 90,000,000 are reserved, committed, being paid or paid, "
+        "so VND 500,000,000 cannot be taken away; take away at most VND 110,000,000."
+    }
+
+
 def test_each_move_is_published_with_the_state_after_it():
     city = play(allocated(200 * MILLION), request("r1", A))
     send_in(city, COMMIT, ORDER, moved("fail", 60 * MILLION), ORDER, PAY, moved("unpay", MILLION), moved("release", 31 * MILLION))
@@ -309,7 +318,7 @@ def test_scheme_of_another_source_is_paid_from_its_line():
     assert told(city)[1:] == ["r1 granted 90"]
 
 
-FIGURES = in_words(total=10, used=90, available=5, amount=20)
+FIGURES = in_words(allocated=95, used=90, available=5, amount=20, less=20)
 TEXTS = [
     (
         LineOfOtherPlan(line_id=LINE, known="a", plan_id="b"),
@@ -323,10 +332,10 @@ TEXTS = [
     ),
     (
         LineUnderUsed(line_id=LINE, **FIGURES),
-        "Dòng ngân sách 2021/fair-abroad sẽ chỉ còn 10 đồng, ít hơn 90 đồng đã dành, đã cam kết, đang chi và đã chi; "
-        "có thể giảm nhiều nhất 5 đồng.",
-        "Budget line 2021/fair-abroad would have VND 10, less than the VND 90 reserved, committed, being paid and paid; "
-        "at most VND 5 can be taken away.",
+        "Dòng ngân sách 2021/fair-abroad có 95 đồng, trong đó 90 đồng đã dành, đã cam kết, đang chi hoặc đã chi, nên không giảm "
+        "20 đồng được; có thể giảm nhiều nhất 5 đồng.",
+        "Budget line 2021/fair-abroad has VND 95, of which VND 90 are reserved, committed, being paid or paid, so VND 20 "
+        "cannot be taken away; take away at most VND 5.",
     ),
     (
         LineAllocatedTooLate(line_id=LINE, allocates_on=date(2022, 1, 1), year=2021),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from shared.contracts.base import make_event
 from shared.contracts.department import CalendarIssued
+from shared.contracts.registers import RuralEstablishmentConfirmed
 from shared.contracts.support import SupportDeclined, SupportGranted, SupportQueued
 from shared.testing.memory import run
 from support.domain.beneficiaries import NotSupportingIndustry
@@ -57,6 +58,14 @@ def test_request_is_granted_with_its_arithmetic_and_legal_text():
             "made": True,
             "line_id": "2021/renewal",
             "amount": 45 * MILLION,
+            "eligible": {
+                "kind": "recognition",
+                "certificate": "2021-001",
+                "clause": None,
+                "vi": "Ngày 06/12/2021 thuộc đối tượng được hỗ trợ: doanh nghiệp có sản phẩm được công nhận còn hiệu lực, "
+                "giấy chứng nhận 2021-001.",
+                "en": "Among those the scheme is for on 2021-12-06: holders of a recognition in force, certificate 2021-001.",
+            },
             "legal_text": "TT 29/2018/TT-BTC",
         }
     ]
@@ -83,6 +92,53 @@ def test_request_is_granted_with_its_arithmetic_and_legal_text():
 )
 def test_request_is_decided_as_things_stand_on_its_day(before, asked, outcome):
     assert told(play(*MONEY, *before, asked)) == [outcome]
+
+
+RURAL = RuralEstablishmentConfirmed(tax_code=A, confirmed_on=date(2021, 1, 1))
+
+
+def test_second_request_for_an_activity_is_not_told_that_its_cap_is_used_as_well():
+    """What it overlaps with is what uses the cap."""
+    city = play(*MONEY, request("r1", A, invoice("i1", 150 * MILLION)), request("r2"))
+    assert told(city) == ["r1 granted 150", "r2 declined overlap"]
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "expected"),
+    [
+        (
+            [],
+            request(),
+            ("supporting-industry", None, "Among those the scheme is for on 2021-12-06: supporting industries (Điều 4)."),
+        ),
+        (
+            [enterprise(A, supporting_industry=False), RURAL],
+            request(),
+            ("rural-establishment", None, "Among those the scheme is for on 2021-12-06: rural establishments (Điều 4)."),
+        ),
+        (
+            [enterprise(A, supporting_industry=False), recognised()],
+            request(),
+            (
+                "recognition",
+                "2021-001",
+                "Among those the scheme is for on 2021-12-06: holders of a recognition in force, certificate 2021-001 (Điều 4).",
+            ),
+        ),
+        # One that is several of them is the first that the scheme names; it rests on no certificate where a list is enough.
+        (
+            [RURAL, recognised()],
+            request(),
+            ("supporting-industry", None, "Among those the scheme is for on 2021-12-06: supporting industries (Điều 4)."),
+        ),
+    ],
+)
+def test_decision_says_as_whom_the_enterprise_is_supported(before, asked, expected):
+    kinds = ("recognition", "supporting-industry", "rural-establishment")
+    paid = scheme("any", requires=None, beneficiaries=kinds, beneficiaries_clause="Điều 4")
+    city = play(paid, allocated(10**9, "any"), *before, asked.model_copy(update={"scheme_id": "any"}))
+    found = city.of_type(SupportGranted)[0].eligible
+    assert (found.kind, found.certificate, found.en, found.clause) == (*expected, "Điều 4")
 
 
 def test_declined_request_names_all_its_reasons_at_once():

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from shared.contracts.support import (
     ScarceThingGivenBack,
     SupportDeclined,
@@ -20,11 +21,13 @@ from unit.support.cases import (
     later,
     places,
     play,
+    refused,
     request,
     scheme,
     send_in,
     told,
 )
+from unit.support.test_overlap import by_invoice, cost_reported
 
 MONEY = allocated(10**9), allocated(10**9, "renewal")
 SHARED, OWN = invoice("i-shared", 90 * MILLION), invoice("i-own", 90 * MILLION)
@@ -105,3 +108,17 @@ def test_queue_of_a_fair_is_sent_home_when_the_fair_is_over_and_gives_its_eviden
     city.publish(*later(day(date(2021, 12, 19)), request("r3", C, SHARED), day(date(2021, 12, 20))))
     assert told(city)[2:] == ["r2 declined no-place-left", "r3 granted 90"]
     assert places(city, "osaka") == (["r1"], [])
+
+
+@pytest.mark.parametrize("again", ["1C21TAA/7", "1c21taa/7", "1C21taa/7"])
+def test_invoice_is_one_cost_however_its_letters_are_written(again):
+    city = play(
+        allocated(10**9), request("r1", A, invoice("1C21TAA/7", 90 * MILLION)), request("r2", B, invoice(again, 90 * MILLION))
+    )
+    assert told(city) == ["r1 granted 90", "r2 declined cost-already-supported"]
+    twice = play(allocated(10**9), request("r1", A, invoice("1C21TAA/7", MILLION), invoice(again, MILLION)))
+    assert (told(twice), refused(twice)) == ([], {("invoice-twice", "evidence.1")})
+    elsewhere = play(
+        allocated(10**9), cost_reported(by_invoice("1C21TAA/7"), tax_code=C), request("r1", A, invoice(again, MILLION))
+    )
+    assert told(elsewhere) == ["r1 declined cost-already-supported"]

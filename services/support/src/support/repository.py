@@ -1,5 +1,6 @@
 """The queries behind the HTTP interface; handlers never use them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from shared.messaging.reader import Reader
@@ -14,7 +15,7 @@ from support.domain.places import Places
 from support.domain.recoveries import Account
 from support.domain.reports import FoundOverlap
 from support.domain.requests import Request
-from support.domain.scarce import line_thing, place_thing
+from support.domain.scarce import Asker, kind_of, line_thing, place_thing
 from support.domain.schemes import Scheme
 from support.domain.successions import FormerCode
 
@@ -38,6 +39,17 @@ async def grants(
     asked: dict[str, Any] = {"year": year, "state": state, "tax_code": enterprise}
     where = {name: value for name, value in asked.items() if value is not None}
     return await reader.list(Request, where, limit=limit, after=after)
+
+
+async def queues_of(reader: Reader, requests: Iterable[Request]) -> dict[str, tuple[Asker, ...]]:
+    """The lines that these requests stand in, by thing, each in the order in which it is served by what is known now."""
+    waiting = (r for r in requests if r.waits_for in ("place", "budget") and r.next_thing)
+    queues: dict[str, tuple[Asker, ...]] = {}
+    for thing in dict.fromkeys(str(r.next_thing) for r in waiting):
+        kind: type[Line] | type[Places] = Line if kind_of(thing) == "line" else Places
+        found = await reader.get(kind, thing)
+        queues[thing] = found.order if found else ()
+    return queues
 
 
 async def requests_named(reader: Reader, name: str) -> list[Request]:

@@ -13,6 +13,7 @@ ActivityKind = Literal[
     "fair-at-home",
     "city-fair",
     "online-fair",
+    "vr-fair",
     "trade-mission",
     "investment-project",
     "craft-class",

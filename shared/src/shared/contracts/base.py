@@ -83,6 +83,7 @@ class Contract:
     key: str
     subject: str
     major: int = 1
+    behind_all: bool = False
 
     @property
     def type(self) -> str:
@@ -117,11 +118,17 @@ REGISTER = Register()
 D = TypeVar("D", bound=Data)
 
 
-def contract(topic: Topic, *, key: str, subject: str | None = None, major: int = 1) -> Callable[[type[D]], type[D]]:
-    """Declare an event: its topic, the field it is keyed by, and the field that names what it is about."""
+def contract(
+    topic: Topic, *, key: str, subject: str | None = None, major: int = 1, behind_all: bool = False
+) -> Callable[[type[D]], type[D]]:
+    """Declare an event: its topic, the field it is keyed by, and the field that names what it is about.
+
+    One that is `behind_all` is sent once all that its partition published before has arrived: it hands over what a key has to
+    another key, which may then speak to a third before a slower record of the first is there.
+    """
 
     def declare(model: type[D]) -> type[D]:
-        model.contract = Contract(model, topic, key, subject or key, major)
+        model.contract = Contract(model, topic, key, subject or key, major, behind_all)
         REGISTER.add(model.contract)
         return model
 

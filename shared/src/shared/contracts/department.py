@@ -228,6 +228,7 @@ SchemeActivity = Literal[
     "fair-at-home",
     "city-fair",
     "online-fair",
+    "vr-fair",
     "trade-mission",
     "craft-class",
     "training-course",

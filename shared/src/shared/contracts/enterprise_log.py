@@ -72,7 +72,7 @@ class EnterpriseMergeDecided(Data):
     why: Why
 
 
-@contract(APPLICATIONS_LOG, key="tax_code", subject="formerly")
+@contract(APPLICATIONS_LOG, key="tax_code", subject="formerly", behind_all=True)
 class EnterpriseHandedOver(Data):
     """All that was recorded under a former code: sent from it to the code it goes on under."""
 

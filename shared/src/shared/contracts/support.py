@@ -6,6 +6,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from shared.contracts.applications import Reason
 from shared.contracts.base import Data, Date, Dong, Identifier, Sentence, Text, Topic, contract
+from shared.contracts.department import Beneficiary
 from shared.contracts.finance import LineId
 from shared.contracts.registers import TaxCode
 
@@ -23,6 +24,16 @@ class AmountStep(Data):
     rule: Identifier = Field(description="asked, not-eligible, rate, cap, or budget")
     amount: Dong
     clause: Text | None = Field(default=None, description="where the scheme's legal text says so")
+    vi: Sentence
+    en: Sentence
+
+
+class Eligibility(Data):
+    """Why an enterprise may be supported: as which of those the scheme is for, and by which clause."""
+
+    kind: Beneficiary = Field(description="of those the scheme is for, the first that the enterprise is")
+    certificate: Identifier | None = Field(default=None, description="the recognition the request rests on, where that is why")
+    clause: Text | None = None
     vi: Sentence
     en: Sentence
 
@@ -48,6 +59,7 @@ class SupportGranted(GrantData):
     line_id: LineId
     amount: Dong
     steps: tuple[AmountStep, ...] = Field(description="how the amount came about")
+    eligible: Eligibility | None = Field(default=None, description="why the enterprise may be supported; none in older events")
     legal_text: Text
 
 

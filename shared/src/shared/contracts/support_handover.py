@@ -10,7 +10,7 @@ from shared.contracts.registers import TaxCode
 from shared.contracts.support import SUPPORT_LOG
 
 
-@contract(SUPPORT_LOG, key="tax_code", subject="formerly")
+@contract(SUPPORT_LOG, key="tax_code", subject="formerly", behind_all=True)
 class SupportHandedOver(Data):
     """One document of an enterprise goes from its former code to the code it goes on under; they come one after the other.
 

@@ -3,11 +3,13 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 
 import structlog
 
 from shared import faultpoints
+from shared.contracts.base import REGISTER
 from shared.errors import Infrastructure
 from shared.messaging.backoff import Backoff
 from shared.messaging.codec import STRUCTURED
@@ -85,9 +87,10 @@ class Relay:
         backoff, forgotten = Backoff(), self._forgotten
         while forgotten == self._forgotten:
             try:
-                records = [r for _, row, _ in rows for event in row.events for r in await self._outbound(event)]
-                faultpoints.hit("in_publishing")
-                await self._publisher.send(records)
+                for wave in _waves(event for _, row, _ in rows for event in row.events):
+                    records = [r for event in wave for r in await self._outbound(event)]
+                    faultpoints.hit("in_publishing")
+                    await self._publisher.send(records)
                 faultpoints.hit("after_publishing")
                 break
             except Infrastructure as error:
@@ -105,3 +108,17 @@ class Relay:
         numbers = range(count) if event.broadcast else [partition_of(event.key, count)]
         value = event.value or None
         return [Outbound(event.topic, n, event.key.encode(), value, HEADERS) for n in numbers]
+
+
+def _waves(events: Iterable[Outgoing]) -> list[list[Outgoing]]:
+    """What may be on its way together: partitions are written side by side, so what comes behind all begins a new wave."""
+    waves: list[list[Outgoing]] = [[]]
+    for event in events:
+        if _behind_all(event) and not all(map(_behind_all, waves[-1])):
+            waves.append([])
+        waves[-1].append(event)
+    return waves
+
+
+def _behind_all(event: Outgoing) -> bool:
+    return event.type in REGISTER.by_type and REGISTER.by_type[event.type].behind_all

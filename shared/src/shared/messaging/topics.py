@@ -5,22 +5,29 @@ service that finds another epoch than the one it remembers knows that the broker
 """
 
 import asyncio
+import time
 import uuid
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from aiokafka import TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import KafkaError, for_code
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import shared.contracts
 from shared.contracts.base import REGISTER, SOURCE_PREFIX, Topic, make_event
 from shared.contracts.runtime import LogOpened
+from shared.errors import Infrastructure
+from shared.messaging.backoff import Backoff
 from shared.messaging.kafka import Outbound, Publisher, connection, plain_consumer
 from shared.settings import KafkaSettings
 
 SERVICES = ("applications", "scoring", "support", "reporting")
 TOPIC_EXISTS = 36
+PATIENCE = 60.0  # seconds; a broker that answers may still be without a controller, or without a leader for what it just made
 # What we append ourselves is the input, uncompressed, with headers of ours: our topics need more room than the city's.
 MAX_INPUT = str(4 * 1024 * 1024)
 MAX_OWN = str(8 * 1024 * 1024)
@@ -57,7 +64,10 @@ def configuration(topic: Topic) -> dict[str, str]:
 
 
 async def provision(settings: KafkaSettings, services: tuple[str, ...] = SERVICES) -> None:
-    """Make the missing topics and open the logs that are empty. May be run any number of times."""
+    """Make the missing topics and open the logs that are empty. May be run any number of times.
+
+    A broker that answers and is not ready yet is waited for; one that does not answer is an error at once.
+    """
     topics = every_topic(services)
     admin = AIOKafkaAdminClient(**connection(settings))
     await admin.start()
@@ -66,33 +76,58 @@ async def provision(settings: KafkaSettings, services: tuple[str, ...] = SERVICE
             NewTopic(t.name, t.partitions or settings.partitions, settings.replication, topic_configs=configuration(t))
             for t in topics.values()
         ]
-        response = await admin.create_topics(wanted)
-        for name, code, *rest in response.topic_errors:
-            if code not in (0, TOPIC_EXISTS):
-                raise RuntimeError(f"topic {name} could not be made: error {code} {rest}; see the broker's log")
+        await _patiently(partial(_make, admin, wanted))
     finally:
         await admin.close()
     await open_logs(settings, [f"{s}.log.v1" for s in services])
 
 
+async def _make(admin: AIOKafkaAdminClient, wanted: list[NewTopic]) -> None:
+    response = await admin.create_topics(wanted)
+    for name, code, *rest in response.topic_errors:
+        if code not in (0, TOPIC_EXISTS):
+            said = f"topic {name} could not be made: error {code} {rest}; see the broker's log"
+            raise Infrastructure(said) if for_code(code).retriable else RuntimeError(said)
+
+
+async def _patiently(act: Callable[[], Awaitable[None]]) -> None:
+    """Do it, again where the broker is not ready for it yet; what was done the first time is not done twice, or does no harm."""
+    backoff, until = Backoff(), time.monotonic() + PATIENCE
+    while True:
+        try:
+            return await act()
+        except (KafkaError, Infrastructure):
+            if time.monotonic() > until:
+                raise
+            await backoff.wait()
+
+
 async def open_logs(settings: KafkaSettings, logs: list[str]) -> None:
-    """Write the epoch as the first record of every log partition that is still empty."""
+    """Write the epoch as the first record of every log partition that is still empty.
+
+    One that was written although the broker did not say so is found when this looks again; one that comes later still is no
+    first record, and nobody reads it.
+    """
     publisher = Publisher(settings)
     consumer = plain_consumer(settings)
     await consumer.start()
     try:
         for log in logs:
-            numbers = range(await publisher.partitions(log))
-            ends = await consumer.end_offsets([TopicPartition(log, n) for n in numbers])
-            empty = [n for n in numbers if ends[TopicPartition(log, n)] == 0]
-            epoch = LogOpened(epoch=str(uuid.uuid4()))
-            source = SOURCE_PREFIX + log.split(".", maxsplit=1)[0]
-            for n in empty:
-                event = make_event(epoch, id=f"{epoch.epoch}/{n}", time=datetime.now(UTC), source=source)
-                await publisher.send([Outbound(log, n, b"epoch", event.to_json())])
+            await _patiently(partial(_open_log, log, publisher, consumer))
     finally:
         await consumer.stop()
         await publisher.stop()
+
+
+async def _open_log(log: str, publisher: Publisher, consumer: AIOKafkaConsumer) -> None:
+    numbers = range(await publisher.partitions(log))
+    ends = await consumer.end_offsets([TopicPartition(log, n) for n in numbers])
+    empty = [n for n in numbers if ends[TopicPartition(log, n)] == 0]
+    epoch = LogOpened(epoch=str(uuid.uuid4()))
+    source = SOURCE_PREFIX + log.split(".", maxsplit=1)[0]
+    for n in empty:
+        event = make_event(epoch, id=f"{epoch.epoch}/{n}", time=datetime.now(UTC), source=source)
+        await publisher.send([Outbound(log, n, b"epoch", event.to_json())])
 
 
 class _Settings(BaseSettings):

@@ -111,18 +111,19 @@ class Book:
         row, rule = case.row, case.rule
         kind = plain.KIND_OF_SCHEME.get(row.scheme, "project")
         reported = [r for r in self.reports if r.who == row.who]
+        overlaps = any(
+            c.live and (c.row.who, c.activity, c.kind) == (row.who, row.activity, kind) for c in self.cases.values()
+        ) or any(r.activity == row.activity for r in reported)
+        only_capped = min(row.asked, plain.share(rule.percent, sum(cost.amount for cost in row.costs))) > 0
         return {
             "not-supporting-industry": rule.who == plain.CNHT and not listed,
             "not-a-beneficiary": rule.who == plain.RURAL and not listed,
             "activity-cancelled": row.activity in self.cancelled,
             "papers-missing": not set(rule.papers) <= set(row.papers),
-            "overlap": any(
-                c.live and (c.row.who, c.activity, c.kind) == (row.who, row.activity, kind) for c in self.cases.values()
-            )
-            or any(r.activity == row.activity for r in reported),
+            "overlap": overlaps,
             "programmes-exclude-each-other": row.scheme in plain.EXCLUDED
             and any(r.programme in plain.EXCLUDED for r in reported),
-            "nothing-to-pay": case.wanted == 0,
+            "nothing-to-pay": case.wanted == 0 and not (overlaps and only_capped),
             "debt-outstanding": any(c.row.who == row.who and c.balance for c in self.cases.values()),
         }
 

@@ -1,7 +1,8 @@
 """Requests with their arithmetic, over HTTP; grants with their payments, recoveries and debts."""
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from shared.contracts.applications import Reason
 from shared.contracts.support import AmountStep
@@ -17,6 +18,7 @@ from support.domain.grants import Grant, standing
 from support.domain.life import STATES as STATE_WORDS
 from support.domain.recoveries import Account
 from support.domain.requests import Request
+from support.domain.scarce import Asker
 from support.domain.waiting import waiting_words
 
 STATES = ("asking", "queued", "granted", "declined", "cancelled")
@@ -40,7 +42,8 @@ def grant_routes(reader: Reader) -> list[BaseRoute]:
             limit=limit + 1,
             after=after,
         )
-        return page([shown_request(r) for r in found], limit)
+        queues = await repository.queues_of(reader, found)
+        return page([shown_request(r, in_line(r, queues)) for r in found], limit)
 
     async def grant(request: HttpRequest) -> Response:
         id = request.path_params["id"]
@@ -48,7 +51,9 @@ def grant_routes(reader: Reader) -> list[BaseRoute]:
         if found is None:
             raise not_found(f"Không có đề nghị hỗ trợ {id}; xem /grants.", f"There is no request {id}; see /grants.")
         granted = await repository.grant_of(reader, found.id)
-        return JSONResponse({**shown_request(found), "grant": shown_grant(granted), "explanation": explanation(found, granted)})
+        turn = in_line(found, await repository.queues_of(reader, [found]))
+        said = explanation(found, granted, turn)
+        return JSONResponse({**shown_request(found, turn), "grant": shown_grant(granted), "explanation": said})
 
     async def payments(request: HttpRequest) -> Response:
         id = request.path_params["id"]
@@ -92,25 +97,44 @@ async def _named(reader: Reader, name: str) -> Request | None:
     return found[0] if found else None
 
 
-def shown_request(request: Request) -> dict[str, Any]:
-    """A request: `wanted` is the amount by the rules, `granted` what was granted, đồng."""
+class Turn(NamedTuple):
+    """The place of a request in a line, from 1, among how many; by rank, as known now, where a day of allocation is to come."""
+
+    position: int
+    of: int
+
+
+def in_line(request: Request, queues: Mapping[str, tuple[Asker, ...]]) -> Turn | None:
+    """Where a request stands in line for a place or for money; None where it does not."""
+    queue = queues.get(request.next_thing or "", ()) if request.waits_for in ("place", "budget") else ()
+    found = [n for n, asker in enumerate(queue, 1) if asker.who == (request.filed_under, request.request_id)]
+    return Turn(found[0], len(queue)) if found else None
+
+
+def shown_request(request: Request, turn: Turn | None = None) -> dict[str, Any]:
+    """A request: `wanted` is the amount by the rules, `granted` what was granted, đồng; `in_line` its turn, where it waits."""
     vi, en = waiting_words(request)
     hidden = {"version", "answered", "activity", "things", "taken", "certificate"}
-    hidden |= {"caps", "lacks_papers", "listed", "needs_recognition", "asked_at", "priority", "allocates_on"}
+    hidden |= {"caps", "lacks_papers", "listed_as", "needs_recognition", "asked_at", "priority", "allocates_on"}
     return {
         **request.model_dump(mode="json", exclude=hidden),
         "scheme_version": request.version.version,
         "legal_text": request.version.legal_text,
         "line_id": request.line_id,
+        "eligible": request.eligible and request.eligible.model_dump(mode="json"),
         "waits": {"vi": vi, "en": en} if request.waits_for else None,
+        "in_line": turn and turn._asdict(),
     }
 
 
-def explanation(request: Request, grant: Grant | None) -> dict[str, list[str]]:
+def explanation(request: Request, grant: Grant | None, turn: Turn | None = None) -> dict[str, list[str]]:
     """How the request came to stand where it stands, and what became of its grant, sentence by sentence."""
     version, waits = request.version, waiting_words(request)
     vi = [f"Áp dụng chính sách {version.name_vi}, phiên bản {version.version} ({version.legal_text})."]
     en = [f"Decided by scheme {version.name_en}, version {version.version} ({version.legal_text})."]
+    if request.eligible:
+        vi.append(request.eligible.vi)
+        en.append(request.eligible.en)
     said: tuple[AmountStep | Reason, ...] = (*request.steps, *request.reasons)
     vi += [_quoted(sentence.vi, sentence) for sentence in said]
     en += [_quoted(sentence.en, sentence) for sentence in said]
@@ -121,8 +145,8 @@ def explanation(request: Request, grant: Grant | None) -> dict[str, list[str]]:
         vi.append("Không được hỗ trợ.")
         en.append("Declined.")
     elif request.waits_for:
-        vi.append(waits[0])
-        en.append(waits[1])
+        vi += [waits[0], *([f"Nay đứng thứ {turn.position} trong {turn.of} đề nghị đang chờ."] if turn else [])]
+        en += [waits[1], *([f"It is number {turn.position} of {turn.of} in line now."] if turn else [])]
     else:
         vi.append("Đang kiểm tra hóa đơn, chỗ và ngân sách.")
         en.append("Its invoices, place and budget are being checked.")

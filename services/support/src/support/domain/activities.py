@@ -9,13 +9,14 @@ from shared.errors import Refusal
 from shared.messaging.document import Document
 
 KINDS: frozenset[str] = frozenset(get_args(ActivityKind))
-FAIRS = frozenset({"fair-abroad", "fair-at-home", "city-fair", "online-fair"})
+FAIRS = frozenset({"fair-abroad", "fair-at-home", "city-fair", "online-fair", "vr-fair"})
 CLASSES = frozenset({"craft-class", "training-course"})
 KIND_WORDS = {
     "fair-abroad": ("hội chợ ở nước ngoài", "a fair abroad"),
     "fair-at-home": ("hội chợ trong nước", "a fair at home"),
     "city-fair": ("hội chợ của thành phố", "the city's own fair"),
     "online-fair": ("hội chợ trực tuyến", "an online fair"),
+    "vr-fair": ("hội chợ thực tế ảo", "a fair in virtual reality"),
     "trade-mission": ("đoàn xúc tiến thương mại", "a trade mission"),
     "investment-project": ("dự án đầu tư", "an investment project"),
     "craft-class": ("lớp truyền nghề", "a craft class"),

@@ -42,7 +42,8 @@ def amount_of(version: SchemeIssued, asked: SupportRequested, caps: Sequence[Amo
     left_out = [evidence for evidence in asked.evidence if known and evidence.item not in known]
     cost = sum(e.amount for e in asked.evidence) - sum(e.amount for e in left_out)
     bounds = (_asked_step(asked.asked), _rate_step(version, cost), *caps)
-    shown = (bounds[0], *map(_left_out_step, left_out), *bounds[1:])
+    paid_for = "; ".join(dict.fromkeys(item.clause for item in known.values() if item.clause)) or None
+    shown = (bounds[0], *(_left_out_step(evidence, paid_for) for evidence in left_out), *bounds[1:])
     return Amount(min(step.amount for step in bounds), shown)
 
 
@@ -55,12 +56,13 @@ def _asked_step(asked: int) -> AmountStep:
     )
 
 
-def _left_out_step(evidence: Evidence) -> AmountStep:
-    """`amount` is the cost that is left out."""
+def _left_out_step(evidence: Evidence, paid_for: str | None) -> AmountStep:
+    """`amount` is the cost that is left out; `paid_for`, the clauses that say what is not."""
     kind = f" ({evidence.item})" if evidence.item else ""
     return AmountStep(
         rule="not-eligible",
         amount=evidence.amount,
+        clause=paid_for,
         vi=f"Hóa đơn {evidence.id}{kind} không thuộc khoản chi được hỗ trợ, không tính {dong(evidence.amount, 'vi')}.",
         en=f"Invoice {evidence.id}{kind} is no cost the scheme pays for, {dong(evidence.amount, 'en')} is left out.",
     )

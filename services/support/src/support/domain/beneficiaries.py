@@ -3,6 +3,7 @@
 from datetime import date
 
 from shared.contracts.department import Beneficiary, SchemeIssued
+from shared.contracts.support import Eligibility
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
@@ -51,11 +52,29 @@ def beneficiaries_of(version: SchemeIssued) -> tuple[Beneficiary, ...]:
     return version.beneficiaries or ((version.requires,) if version.requires else ())
 
 
-def is_listed(version: SchemeIssued, day: date, enterprise: Enterprise | None, rural: RuralEstablishment | None) -> bool:
-    """Whether the enterprise is one of those the scheme is for on the day, a recognition apart."""
-    kinds = beneficiaries_of(version)
-    listed = "supporting-industry" in kinds and enterprise is not None and enterprise.supporting_industry
-    return listed or ("rural-establishment" in kinds and rural is not None and rural.confirmed_on <= day)
+def listed_as(
+    version: SchemeIssued, day: date, enterprise: Enterprise | None, rural: RuralEstablishment | None
+) -> Beneficiary | None:
+    """As which of those the scheme is for the enterprise is listed on the day, the first of them, a recognition apart."""
+    lists: dict[Beneficiary, bool] = {
+        "supporting-industry": enterprise is not None and enterprise.supporting_industry,
+        "rural-establishment": rural is not None and rural.confirmed_on <= day,
+    }
+    return next((kind for kind in beneficiaries_of(version) if lists.get(kind)), None)
+
+
+def eligibility(version: SchemeIssued, kind: Beneficiary, day: date, certificate: str | None) -> Eligibility:
+    """Why an enterprise may be supported by a request of the day, with the clause of the scheme."""
+    vi, en = BENEFICIARY_WORDS[kind]
+    clause = in_brackets(version.beneficiaries_clause)
+    rests_vi, rests_en = (f", giấy chứng nhận {certificate}", f", certificate {certificate}") if certificate else ("", "")
+    return Eligibility(
+        kind=kind,
+        certificate=certificate,
+        clause=version.beneficiaries_clause,
+        vi=f"Ngày {day:%d/%m/%Y} thuộc đối tượng được hỗ trợ: {vi}{rests_vi}{clause}.",
+        en=f"Among those the scheme is for on {day}: {en}{rests_en}{clause}.",
+    )
 
 
 def not_listed(version: SchemeIssued, tax_code: str) -> Refusal:

@@ -45,12 +45,12 @@ class LineNotAllocated(Refusal):
 class LineUnderUsed(Refusal):
     slug = "line-under-used"
     vi = (
-        "Dòng ngân sách {line_id} sẽ chỉ còn {total_vi}, ít hơn {used_vi} đã dành, đã cam kết, đang chi và đã chi; "
-        "có thể giảm nhiều nhất {available_vi}."
+        "Dòng ngân sách {line_id} có {allocated_vi}, trong đó {used_vi} đã dành, đã cam kết, đang chi hoặc đã chi, nên không "
+        "giảm {less_vi} được; có thể giảm nhiều nhất {available_vi}."
     )
     en = (
-        "Budget line {line_id} would have {total_en}, less than the {used_en} reserved, committed, being paid and paid; "
-        "at most {available_en} can be taken away."
+        "Budget line {line_id} has {allocated_en}, of which {used_en} are reserved, committed, being paid or paid, so {less_en} "
+        "cannot be taken away; take away at most {available_en}."
     )
 
 

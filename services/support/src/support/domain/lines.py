@@ -147,6 +147,11 @@ class Line(Document, collection="lines", found_by=("id",)):
             return head.amount
         return self.available if head.part and self.available > 0 else None
 
+    @property
+    def order(self) -> tuple[Claim, ...]:
+        """The queue as it would be served now: until its day of allocation by rank."""
+        return in_rank_order(self.queue) if self.allocates_on else self.queue
+
     def joined(self, claim: Claim) -> Self:
         return self.but(queue=(*self.queue, claim))
 
@@ -193,7 +198,7 @@ class Line(Document, collection="lines", found_by=("id",)):
         self._was_allocated("line_id")
         total = self.allocated + by
         if total < self.used:
-            figures = in_words(total=max(total, 0), used=self.used, available=self.available)
+            figures = in_words(allocated=self.allocated, used=self.used, less=-by, available=self.available)
             raise LineUnderUsed(field="by", line_id=self.line_id, **figures)
         return self._fits(by, "by").but(allocated=total)
 

@@ -23,6 +23,11 @@ class Places(Document, collection="places"):
     queue: tuple[Seat, ...] = ()
     allocated: bool = False
 
+    @property
+    def order(self) -> tuple[Seat, ...]:
+        """The line as it would be served now: until its day of allocation by rank."""
+        return self.queue if self.allocated else in_rank_order(self.queue)
+
     def knows(self, seat: Seat) -> bool:
         """Whether the request has a place, or stands in line."""
         return any(known.who == seat.who for known in (*self.taken, *self.queue))

@@ -6,9 +6,9 @@ from typing import Literal
 
 from shared.contracts.applications import Reason
 from shared.contracts.base import Event
-from shared.contracts.department import SchemeIssued
+from shared.contracts.department import Beneficiary, SchemeIssued
 from shared.contracts.portal import SupportRequested
-from shared.contracts.support import AmountStep, ScarceThingAnswered, ScarceThingAsked
+from shared.contracts.support import AmountStep, Eligibility, ScarceThingAnswered, ScarceThingAsked
 from shared.errors import Refusal
 from shared.messaging.document import Document
 
@@ -21,11 +21,11 @@ from support.domain.activities import (
     paid_for_as,
 )
 from support.domain.amounts import amount_of, budget_step, in_brackets, in_words
-from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of, is_listed, not_listed
+from support.domain.beneficiaries import RuralEstablishment, beneficiaries_of, eligibility, listed_as, not_listed
 from support.domain.caps import UNIT_WORDS, CapUsedUp, UnitCap
 from support.domain.enterprises import Activity, Enterprise, Holder, enterprise_of
 from support.domain.lines import line_id_of
-from support.domain.overlap import CostAlreadySupported, holder_words
+from support.domain.overlap import CostAlreadySupported, Overlap, holder_words
 from support.domain.refusals import (
     CostTooLarge,
     InvoiceTwice,
@@ -70,7 +70,7 @@ class Request(Document, collection="requests", found_by=("id", "request_id", "ta
     steps: tuple[AmountStep, ...]
     caps: tuple[UnitCap, ...] = ()
     lacks_papers: tuple[str, ...] = ()
-    listed: bool = False
+    listed_as: Beneficiary | None = None
     needs_recognition: bool = False
     things: tuple[str, ...]
     answered: int = 0
@@ -154,14 +154,21 @@ class Request(Document, collection="requests", found_by=("id", "request_id", "ta
 
     def resting_on(self, enterprise: Enterprise | None, rural: RuralEstablishment | None) -> "Request":
         """The request, knowing whether a recognition is what makes it eligible."""
-        listed = is_listed(self.version, self.requested_on, enterprise, rural)
-        return self.but(listed=listed, needs_recognition="recognition" in beneficiaries_of(self.version) and not listed)
+        listed = listed_as(self.version, self.requested_on, enterprise, rural)
+        needs = "recognition" in beneficiaries_of(self.version) and listed is None
+        return self.but(listed_as=listed, needs_recognition=needs)
 
     def with_certificate(self, holder: Holder | None) -> "Request":
         """The request with the certificate it rests on, where a recognition is what makes it eligible."""
         if holder is None or not self.needs_recognition:
             return self
         return self.but(certificate=holder.certificate_on(self.requested_on))
+
+    @property
+    def eligible(self) -> Eligibility | None:
+        """Why its enterprise may be supported; None where it is none of those the scheme is for, or not yet."""
+        kind = self.listed_as or ("recognition" if self.certificate else None)
+        return eligibility(self.version, kind, self.requested_on, self.certificate) if kind else None
 
     @property
     def under_way(self) -> bool:
@@ -185,7 +192,7 @@ class Request(Document, collection="requests", found_by=("id", "request_id", "ta
         """Every reason against it that time does not mend; `planned` is its activity where that is announced."""
         against: list[Refusal] = []
         scheme = {"scheme_vi": self.version.name_vi, "scheme_en": self.version.name_en}
-        if not self.listed and not self.needs_recognition:
+        if self.listed_as is None and not self.needs_recognition:
             against.append(not_listed(self.version, self.tax_code))
         if self.lacks_papers:
             papers = ", ".join(self.lacks_papers)
@@ -197,9 +204,15 @@ class Request(Document, collection="requests", found_by=("id", "request_id", "ta
         if planned and planned.cancelled:
             against.append(planned.is_cancelled())
         against += overlaps
-        if self.wanted == 0:
+        used_by_another = self._only_capped and any(isinstance(no, Overlap) for no in overlaps)
+        if self.wanted == 0 and not used_by_another:
             against.append(NothingToPay(field="evidence", request_id=self.request_id, **scheme))
         return against
+
+    @property
+    def _only_capped(self) -> bool:
+        """Whether nothing but a cap can make it nothing: that of an activity supported already is used by its other request."""
+        return all(step.amount for step in self.steps if step.rule in ("asked", "rate"))
 
     def no_recognition(self) -> NoRecognition:
         wait = self.version.wait_business_days
@@ -276,9 +289,9 @@ def _check_evidence(asked: SupportRequested) -> None:
     seen: set[str] = set()
     for place, evidence in enumerate(asked.evidence):
         for id in evidence.ids:
-            if id in seen:
+            if evidence_thing(id) in seen:
                 raise InvoiceTwice(field=f"evidence.{place}", request_id=asked.request_id, evidence_id=id)
-            seen.add(id)
+            seen.add(evidence_thing(id))
     cost = sum(e.amount for e in asked.evidence)
     if cost > LARGEST_COST:
         raise CostTooLarge(field="evidence", request_id=asked.request_id, **in_words(cost=cost, largest=LARGEST_COST))

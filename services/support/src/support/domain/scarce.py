@@ -5,6 +5,7 @@ An evidence belongs to one request. Places, caps and money have modules of their
 
 from datetime import UTC, date, datetime
 from typing import Self, TypeVar
+from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict
 from shared.contracts.support import ScarceThingAsked
@@ -12,8 +13,11 @@ from shared.messaging.document import Document
 
 
 def evidence_thing(evidence_id: str) -> str:
-    """The key of a cost: its seller and invoice, or the hash of its document."""
-    return f"evidence:{evidence_id}"
+    """The key of a cost: its seller and invoice, or the hash of its document.
+
+    Whoever types the number of an invoice in other letters means the same invoice: 1C21TAA/7 is 1c21taa/7.
+    """
+    return f"evidence:{normalize('NFC', evidence_id).casefold()}"
 
 
 def place_thing(activity_id: str) -> str:

@@ -6,11 +6,11 @@ from typing import NamedTuple, TypeVar
 from shared.contracts.department import CapUnit, SchemeIssued
 from shared.errors import Refusal
 
+from support.domain.activities import CLASSES, FAIRS
+
 T = TypeVar("T")
-FAIRS = frozenset({"fair", "fair-abroad", "fair-at-home", "city-fair", "online-fair"})
-CLASSES = frozenset({"craft-class", "training-course"})
 ACTIVITIES_OF: dict[CapUnit, frozenset[str]] = {
-    "fair-edition": FAIRS,
+    "fair-edition": FAIRS | {"fair"},
     "mission": frozenset({"trade-mission"}),
     "project": frozenset({"project"}),
     "learner": CLASSES,

@@ -198,6 +198,7 @@ def _grant(request: Request, unit: Unit) -> None:
             line_id=request.line_id,
             amount=request.granted,
             steps=request.steps,
+            eligible=request.eligible,
             legal_text=request.version.legal_text,
         )
     )
