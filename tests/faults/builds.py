@@ -160,7 +160,7 @@ MUTANTS = [
         "indexes-of-new-collections-only",
         "shared/src/shared/messaging/store.py",
         "tests/integration/test_reader.py::test_documents_of_a_version_without_indexes_get_those_of_this_one",
-        "await self.database.make({*RUNTIME, *kept}, self._found_by(kept))",
+        "await self.database.make({*RUNTIME, *kept}, found_by(self.service, kept))",
         "await self.database.make(RUNTIME)",
     ),
     mutant(

@@ -5,9 +5,10 @@ partitions at once. The collections of generation 0 have their plain names, thos
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
+from shared.messaging.service import Service
 from shared.mongo import Database, infrastructure
 
 R = TypeVar("R")
@@ -26,6 +27,11 @@ def parsed(name: str) -> tuple[str, int]:
     """The collection and the generation a name stands for."""
     found = NAMED.fullmatch(name)
     return (found.group(2), int(found.group(1))) if found else (name, 0)
+
+
+def found_by(service: Service, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What these collections are indexed by, of whichever generation they are."""
+    return {name: service.found_by.get(parsed(name)[0], ()) for name in names}
 
 
 async def current(database: Database) -> int:

@@ -26,7 +26,7 @@ from shared.errors import Fenced
 from shared.messaging.batch import Batch
 from shared.messaging.codec import read_log
 from shared.messaging.document import Document
-from shared.messaging.generations import BURIED, named, parsed
+from shared.messaging.generations import BURIED, found_by, named, parsed
 from shared.messaging.partition import Held, Outgoing, Partition
 from shared.messaging.rows import (
     as_document,
@@ -112,11 +112,7 @@ class Store:
         Those that are there get the indexes this version has and the one that wrote them did not.
         """
         kept = {name for name in await self.database.collections() if parsed(name)[0] in self.service.found_by}
-        await self.database.make({*RUNTIME, *kept}, self._found_by(kept))
-
-    def _found_by(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        found_by = self.service.found_by
-        return {name: found_by.get(parsed(name)[0], ()) for name in names}
+        await self.database.make({*RUNTIME, *kept}, found_by(self.service, kept))
 
     # -- owning a partition ------------------------------------------------------------------------------------------
 
@@ -300,7 +296,7 @@ class Store:
             for name, operations in writes.collections.items():
                 await self.database[name].bulk_write(operations, ordered=False, session=session)
 
-        await self.database.make(writes.collections, self._found_by(writes.collections))
+        await self.database.make(writes.collections, found_by(self.service, writes.collections))
         await self.database.transact(body)
         for owned, published in writes.published:
             owned.marked = published
