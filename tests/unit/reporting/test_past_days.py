@@ -45,6 +45,7 @@ ADDRESSES = (
     "/pages/files",
     "/pages/2021/tasks",
     "/pages/2021",
+    "/pages/2021/report",
     "/pages/products?q=led",
     "/pages/products/SP-001",
     "/pages/certificates/2021-002",

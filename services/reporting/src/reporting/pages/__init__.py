@@ -18,6 +18,7 @@ from reporting.pages.indicators import show_indicator
 from reporting.pages.operations import show_operations
 from reporting.pages.products import show_certificate, show_product, show_products
 from reporting.pages.rendering import missing, refused
+from reporting.pages.report import print_report
 from reporting.pages.tasks import show_tasks
 from reporting.pages.year import newest, show_year
 
@@ -42,6 +43,7 @@ _PAGES: dict[str, Page] = {
     "/pages/files": show_files,
     "/pages/operations": show_operations,
     "/pages/{year}": show_year,
+    "/pages/{year}/report": print_report,
     "/pages/{year}/indicators/{code}": show_indicator,
     "/pages/support": newest("/pages/{year}/support"),
     "/pages/{year}/support": support.show_ledger,

@@ -7,14 +7,16 @@ from datetime import date as Date
 
 from shared.messaging.reader import Reader
 
+from reporting.domain.activities import Activity
 from reporting.domain.dossier import Dossier
-from reporting.domain.enterprise import Enterprise
 from reporting.domain.programme import Plan, Scheme
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import Measure
 from reporting.domain.support import BudgetLine, Grant
 from reporting.indicators import INDICATORS, Result, Rows
-from reporting.repository.registers import STATES, grants, recognised_products
+from reporting.repository import ledger
+from reporting.repository.activities import activities_of
+from reporting.repository.registers import STATES, grants, names_of_enterprises, recognised_products
 from reporting.repository.rows import rows_of_year
 from reporting.repository.standings import Standing, phases, plans, standings_of, today
 from shared import vietnamese
@@ -31,7 +33,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class YearTable:
-    """All that is shown of a year. `names` is enterprise → name, `schemes` is scheme → the scheme."""
+    """All that is shown of a year. `names` is enterprise → name, `schemes` is scheme → the scheme,
+    `activities` those the requests are for, by id."""
 
     year: int
     as_of: Date | None
@@ -47,6 +50,7 @@ class YearTable:
     lines: tuple[BudgetLine, ...]
     names: dict[str, str]
     schemes: dict[str, Scheme]
+    activities: dict[str, Activity]
 
     @property
     def empty(self) -> bool:
@@ -87,6 +91,8 @@ async def year_table(reader: Reader, year: int) -> YearTable:
     issued, day = await plans(reader, year), await today(reader)
     rows = await rows_of_year(reader, year)
     dossiers = await reader.list(Dossier, {"year": year})
+    turned_down, withdrawn = _in_states(dossiers, "rejected", "not-recognised"), _in_states(dossiers, "withdrawn", "replaced")
+    asked_for = await grants(reader, year)
     return YearTable(
         year=year,
         as_of=day,
@@ -96,12 +102,13 @@ async def year_table(reader: Reader, year: int) -> YearTable:
         recognised=_count(rows, Measure.PRODUCTS_RECOGNISED, Measure.ENTERPRISES_RECOGNISED),
         supported_share=INDICATORS["supported-share"].compute(rows),
         products=tuple(await recognised_products(reader, year)),
-        turned_down=_in_states(dossiers, "rejected", "not-recognised"),
-        withdrawn=_in_states(dossiers, "withdrawn", "replaced"),
-        grants=tuple(await grants(reader, year)),
+        turned_down=turned_down,
+        withdrawn=withdrawn,
+        grants=tuple(asked_for),
         lines=tuple(await reader.list(BudgetLine, {"year": year})),
-        names={enterprise.id: enterprise.name for enterprise in await reader.list(Enterprise)},
-        schemes={scheme.id: scheme for scheme in await reader.list(Scheme)},
+        names=await names_of_enterprises(reader, (one.tax_code for one in (*turned_down, *withdrawn, *asked_for))),
+        schemes=await ledger.schemes(reader),
+        activities=await activities_of(reader, (grant.activity_id for grant in asked_for)),
     )
 
 
