@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from shared.errors import Infrastructure
 from shared.http import Problem
 from shared.messaging.reader import Reader
 from starlette.requests import Request
@@ -31,7 +32,7 @@ def _in_layout(page: Page) -> Page:
     async def answer(request: Request, reader: Reader) -> Response:
         try:
             return await page(request, reader)
-        except Problem as problem:
+        except (Problem, Infrastructure, TimeoutError) as problem:
             return refused(request, problem)
 
     return answer
