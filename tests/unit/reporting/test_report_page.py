@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from reporting.pages.language import Language
 from shared.contracts.department import DayStarted
 from starlette.testclient import TestClient
 from unit.reporting import facts, lives, registers_story, story, support_story
@@ -108,3 +109,19 @@ def test_year_without_data_says_so(client: TestClient) -> None:
 def test_year_with_a_task_only_is_not_empty() -> None:
     text = words(serve(facts.task(), DayStarted(date=date(2021, 5, 1))).get("/pages/2021/report").text)
     assert "1 nhiệm vụ" in text and "Chưa có nhiệm vụ" not in text and "Chưa có hoạt động nào của năm này" in text
+
+
+def test_decision_and_chart_are_said_in_words_once(client: TestClient) -> None:
+    assert Language("vi").decision("5012/QĐ-UBND") == "Quyết định 5012/QĐ-UBND"
+    assert Language("en").decision("Quyết định công nhận năm 2022") == "Quyết định công nhận năm 2022"
+    html = client.get("/pages/2021/indicators/products-recognised?lang=en").text
+    assert 'href="/files/indicator-values.csv?lang=en"' in html and "'CSV'" not in html
+
+
+def test_enterprise_of_the_supporting_industries_leads_to_its_listing(client: TestClient) -> None:
+    code = story.tax_code(60)
+    assert f'href="/pages/2021/cnht?enterprise={code}"' in client.get(f"/pages/enterprises/{code}").text
+    answer = client.get(f"/pages/2021/cnht?enterprise={code}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"].rpartition("#")[2]) == (307, code)
+    assert f'<tr id="{code}">' in client.get(answer.headers["location"]).text
+    assert client.get("/pages/2021/cnht?enterprise=0000000000").status_code == 200

@@ -159,7 +159,7 @@ async def show_activities(request: Request, reader: Reader) -> Response:
 
 
 async def _years(reader: Reader, year: int) -> list[int]:
-    return sorted({plan.year for plan in await standings.plans(reader)} | {year}, reverse=True)
+    return sorted({*await standings.plan_years(reader), year}, reverse=True)
 
 
 def _parts(line: BudgetLine, language: Language) -> list[Item]:

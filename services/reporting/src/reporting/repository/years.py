@@ -93,6 +93,7 @@ async def year_table(reader: Reader, year: int) -> YearTable:
     dossiers = await reader.list(Dossier, {"year": year})
     turned_down, withdrawn = _in_states(dossiers, "rejected", "not-recognised"), _in_states(dossiers, "withdrawn", "replaced")
     asked_for = await grants(reader, year)
+    codes = [*(d.tax_code for d in (*turned_down, *withdrawn)), *(grant.tax_code for grant in asked_for)]
     return YearTable(
         year=year,
         as_of=day,
@@ -106,7 +107,7 @@ async def year_table(reader: Reader, year: int) -> YearTable:
         withdrawn=withdrawn,
         grants=tuple(asked_for),
         lines=tuple(await reader.list(BudgetLine, {"year": year})),
-        names=await names_of_enterprises(reader, (one.tax_code for one in (*turned_down, *withdrawn, *asked_for))),
+        names=await names_of_enterprises(reader, codes),
         schemes=await ledger.schemes(reader),
         activities=await activities_of(reader, (grant.activity_id for grant in asked_for)),
     )
