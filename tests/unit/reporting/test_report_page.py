@@ -125,3 +125,13 @@ def test_enterprise_of_the_supporting_industries_leads_to_its_listing(client: Te
     assert (answer.status_code, answer.headers["location"].rpartition("#")[2]) == (307, code)
     assert f'<tr id="{code}">' in client.get(answer.headers["location"]).text
     assert client.get("/pages/2021/cnht?enterprise=0000000000").status_code == 200
+
+
+def test_task_leads_to_the_activity_it_names(supported: TestClient) -> None:
+    activity = supported.get("/years/2021/activities").json()["items"][0]["activity_id"]
+    client = serve(*support_story.heard_2021(), facts.task(activity_id=activity))
+    link = f'href="/pages/2021/activities#{activity}"'
+    assert link in client.get("/pages/2021/tasks").text
+    assert link in client.get("/pages/2021/report").text
+    assert f'id="{activity}"' in client.get("/pages/2021/activities").text
+    assert '<span class="code">khong-co</span>' in serve(facts.task(activity_id="khong-co")).get("/pages/2021/tasks").text
