@@ -11,6 +11,7 @@ from reporting.domain.supporting_industry import Cluster, Demand, StandardsList,
 from reporting.main import service
 from shared.contracts.base import Event
 from shared.contracts.demand import DemandEnded
+from shared.contracts.department import DayStarted
 from shared.testing.memory import run
 from starlette.testclient import TestClient
 from unit.reporting import registers_story
@@ -162,3 +163,9 @@ def test_json_and_files_say_what_the_page_says(client: TestClient) -> None:
     ):
         lines = csv.DictReader(io.StringIO(client.get(f"/files/{table}.csv?year=2021").content.decode("utf-8-sig")))
         assert [line[key] for line in lines] == [item[key] for item in items]
+
+
+def test_year_that_has_not_begun_has_no_publication() -> None:
+    client = serve(*registers_story.publication(), DayStarted(date=date(2021, 12, 31)))
+    assert "Chưa có thông tin công nghiệp hỗ trợ nào được ghi nhận cho năm này" in words(client.get("/pages/2022/cnht").text)
+    assert "Danh mục doanh nghiệp (60)" in words(client.get("/pages/2021/cnht").text)

@@ -45,6 +45,7 @@ ADDRESSES = (
     "/pages/files",
     "/pages/2021/tasks",
     "/pages/2021",
+    "/pages/2021/report",
     "/pages/products?q=led",
     "/pages/products/SP-001",
     "/pages/certificates/2021-002",
@@ -292,7 +293,7 @@ def test_page_of_an_indicator_says_what_changed_and_what_was_corrected(client: T
     for expected in (
         "Thay đổi sau ngày 08/03/2022 (3)",
         "Trước đó: 11,11 % ; sau khi thay đổi: 25 %",
-        "Toàn Thành phố Giá trị sản xuất công nghiệp toàn Thành phố, 2021 Thay số liệu 9.000 đồng 10.000 đồng Cục Thống kê",
+        "Giá trị sản xuất công nghiệp toàn Thành phố, 2021 Thay số liệu 9.000 đồng 10.000 đồng Cục Thống kê",
         f"{story.tax_code(1)} ◆ số liệu giả định Giá trị sản xuất, 2021 Thay số liệu 1.000 đồng 2.000 đồng",
         f"{story.tax_code(2)} ◆ số liệu giả định Giá trị sản xuất, 2021 Thêm mới – 500 đồng",
     ):
@@ -309,7 +310,8 @@ def test_page_says_in_words_that_nothing_changed_and_that_something_went(client:
     assert "Thay đổi sau ngày 09/03/2022 (0)" in quiet
     assert "Không có thay đổi nào từ ngày này." in quiet
     lost = words(client.get("/pages/2021/indicators/output-share").text)
-    assert "Giá trị sản xuất, 2021 Không còn tính 500 đồng –" in lost
+    assert "Giá trị sản xuất, 2021 Không còn tính 500 đồng – Dịch vụ chấm điểm và công nhận" in lost
+    assert "(từ ngày 11/03/2022)" in lost
     longer = words(client.get("/pages/2021/indicators/output-share?since=2022-03-07").text)
     assert "Thay đổi sau ngày 07/03/2022 (2)" in longer
     assert "Trước đó: – ; sau khi thay đổi: 20 %" in longer
@@ -321,8 +323,24 @@ def test_how_services_run_is_shown_when_nothing_can_be_read() -> None:
             raise Infrastructure("away")
 
     served = TestClient(application(routes(Away(City.of(service)["reporting"]))))
-    assert [served.get(path).status_code for path in ("/pages/operations?on=2022-03-08", "/operations", "/years/2021")] == [
-        200,
-        200,
-        503,
-    ]
+    asked = ("/pages/operations?on=2022-03-08", "/operations", "/years/2021", "/pages/2021", "/pages/nowhere", "/")
+    answers = {path: served.get(path) for path in asked}
+    assert [answer.status_code for answer in answers.values()] == [200, 200, 503, 503, 503, 503]
+    assert answers["/years/2021"].headers["content-type"] == "application/problem+json"
+    assert "Cơ sở dữ liệu tạm thời không sẵn sàng" in words(answers["/pages/2021"].text)
+
+
+def test_page_asked_while_the_database_goes_away_is_a_page_of_the_layout() -> None:
+    """The day is read before it goes, what the page shows no more."""
+
+    class Going(MemoryReader):
+        async def list(self, kind: type[Any], *args: Any, **more: Any) -> Any:
+            raise Infrastructure("away")
+
+    served = TestClient(application(routes(Going(run(service, *EVENTS)["reporting"]))))
+    answer = served.get("/pages/2021/report?lang=en")
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "text/html; charset=utf-8")
+    text = words(answer.text)
+    assert "Away for the moment The database is away for the moment" in text and "Load the page again" in text
+    assert '<a href="/pages/2021/report?lang=en">' in answer.text
+    assert served.get("/plans").headers["content-type"] == "application/problem+json"

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from shared.errors import Infrastructure
 from shared.http import Problem
 from shared.messaging.reader import Reader
 from starlette.requests import Request
@@ -61,7 +62,7 @@ def _over(reader: Reader, path: str, endpoint: Endpoint) -> Callable[[Request], 
     async def answer(request: Request) -> Response:
         try:
             on_day = of_the_moment(reader) if path in OF_THE_MOMENT else await reader_for(request, reader)
-        except Problem as problem:
+        except (Problem, Infrastructure, TimeoutError) as problem:
             if path in API:
                 raise
             return refused(request, problem)

@@ -11,7 +11,7 @@ from reporting.domain.programme import Plan
 from reporting.domain.rows import Contribution
 from reporting.indicators import INDICATORS, Indicator, Result
 from reporting.pages.day import since_asked
-from reporting.repository import standings
+from reporting.repository import lineage, standings
 from reporting.repository.past import Changes, changes
 from reporting.repository.standings import Standing
 from shared import vietnamese
@@ -49,7 +49,7 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
     targets = [standing_json(s) for s in await standings.standings_of_indicator(reader, indicator, year)]
     rows = part_of(request, result.rows, _row)
     changed = await changes(reader, indicator, year, result, since_asked(request))
-    changed_json = None if changed is None else _changes(changed)
+    changed_json = None if changed is None else await _changes(reader, changed, year)
     shown = {**_indicator(indicator), "year": year, **value_json(result), "targets": targets, "rows": rows}
     return Answer({**shown, "changes": changed_json})
 
@@ -121,13 +121,25 @@ def standing_json(standing: Standing) -> Json:
     }
 
 
-def _changes(changed: Changes) -> Json:
-    """The value at the end of a day, and the rows that make the difference: `came`, `went` or `changed`."""
+async def _changes(reader: Reader, changed: Changes, year: int) -> Json:
+    """The value at the end of a day, and the rows that make the difference: `came`, `went` or `changed`.
+
+    Of one that went `gone` says from which day, by which event, or under which code its enterprise went on, where known.
+    """
     rows = [
-        {"kind": c.kind, "then": None if c.then is None else _row(c.then), "now": None if c.now is None else _row(c.now)}
+        {
+            "kind": c.kind,
+            "then": None if c.then is None else _row(c.then),
+            "now": None if c.now is None else _row(c.now),
+            "gone": _gone(await lineage.gone(reader, changed.since, c.row, year)) if c.now is None else None,
+        }
         for c in changed.rows[:LONGEST_PAGE]
     ]
     return {"since": changed.since.isoformat(), "then": value_json(changed.then), "rows": rows, "total": len(changed.rows)}
+
+
+def _gone(gone: lineage.Gone) -> Json:
+    return {"day": gone.day.isoformat() if gone.day else None, "event_id": gone.event_id, "onward": gone.onward}
 
 
 def _forecast(standing: Standing) -> Json:

@@ -11,7 +11,7 @@ from reporting.export.registers import EVENT, MADE, field
 from reporting.export.table import Column, Table
 from reporting.repository import activities
 from reporting.repository.activities import Joined, Participant, Reached
-from reporting.repository.standings import plans
+from reporting.repository.standings import plan_years
 
 Told = tuple[Grant, int, Fact]
 InYear = tuple[int, Reached]
@@ -20,7 +20,7 @@ TookPart = tuple[Joined, Participant]
 
 async def _years(reader: Reader, year: int | None) -> Sequence[int]:
     """The year asked for, or every year that has a plan."""
-    return sorted({plan.year for plan in await plans(reader)}) if year is None else [year]
+    return sorted(await plan_years(reader)) if year is None else [year]
 
 
 def _of_year(year: int | None) -> dict[str, int] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from shared.errors import Infrastructure
 from shared.http import Problem
 from shared.messaging.reader import Reader
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from reporting.pages.indicators import show_indicator
 from reporting.pages.operations import show_operations
 from reporting.pages.products import show_certificate, show_product, show_products
 from reporting.pages.rendering import missing, refused
+from reporting.pages.report import print_report
 from reporting.pages.tasks import show_tasks
 from reporting.pages.year import newest, show_year
 
@@ -30,7 +32,7 @@ def _in_layout(page: Page) -> Page:
     async def answer(request: Request, reader: Reader) -> Response:
         try:
             return await page(request, reader)
-        except Problem as problem:
+        except (Problem, Infrastructure, TimeoutError) as problem:
             return refused(request, problem)
 
     return answer
@@ -42,6 +44,7 @@ _PAGES: dict[str, Page] = {
     "/pages/files": show_files,
     "/pages/operations": show_operations,
     "/pages/{year}": show_year,
+    "/pages/{year}/report": print_report,
     "/pages/{year}/indicators/{code}": show_indicator,
     "/pages/support": newest("/pages/{year}/support"),
     "/pages/{year}/support": support.show_ledger,

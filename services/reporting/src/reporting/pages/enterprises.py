@@ -10,7 +10,7 @@ from reporting.domain.rows import FIGURES, Measure
 from reporting.pages.language import language_of
 from reporting.pages.paging import ROWS
 from reporting.pages.rendering import address, missing, render
-from reporting.repository import enterprises
+from reporting.repository import enterprises, standings
 
 
 async def find_enterprise(request: Request, reader: Reader) -> Response:
@@ -38,13 +38,17 @@ async def show_enterprise(request: Request, reader: Reader) -> Response:
     found = await enterprises.enterprise_file(reader, code)
     if found.empty:
         return await missing(request)
-    years = found.result_years
+    years, day = found.result_years, await standings.today(reader)
+    listed = [year for year in await standings.plan_years(reader) if found.supplier and found.supplier.in_year(year)]
+    if day and found.supplier and found.supplier.in_year(day.year) and day.year not in listed:
+        listed.insert(0, day.year)
     return render(
         "enterprise.html",
         language,
         path=f"/pages/enterprises/{code}",
         found=found,
         results=years,
+        listed=listed,
         measures=[m.value for m in Measure if m in FIGURES and any(m.value in rows for rows in years.values())],
         in_force=sum(product.state == "in-force" for product in found.products),
     )

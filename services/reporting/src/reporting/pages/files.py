@@ -13,6 +13,6 @@ from reporting.repository import standings
 
 async def show_files(request: Request, reader: Reader) -> Response:
     """GET /pages/files: of every year that has a plan, and of all years."""
-    years = sorted({plan.year for plan in await standings.plans(reader)}, reverse=True)
+    years = await standings.plan_years(reader)
     tables, endings = list(TABLES.values()), list(FORMATS)
     return render("files.html", language_of(request), path="/pages/files", tables=tables, endings=endings, years=years)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from urllib.parse import quote
 
 from shared.contracts.department import Target
 from shared.messaging.reader import Reader
@@ -9,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reporting.domain.programme import Plan
-from reporting.domain.rows import OF_ENTERPRISES
+from reporting.domain.rows import OF_ENTERPRISES, Contribution, Measure
 from reporting.indicators import INDICATORS, Indicator, Result
 from reporting.pages.charts import Series, Years, over_years
 from reporting.pages.day import since_asked
 from reporting.pages.language import Language, language_of
 from reporting.pages.rendering import LONGEST_TABLE, is_year, missing, render
-from reporting.repository import registers, standings
-from reporting.repository.past import changes, corrections
+from reporting.repository import lineage, registers, standings
+from reporting.repository.past import Change, Changes, changes, corrections
 
 BILLION = 10**9
 
@@ -47,10 +48,31 @@ async def show_indicator(request: Request, reader: Reader) -> Response:
         longest=LONGEST_TABLE,
         standings=await standings.standings_of_indicator(reader, indicator, year),
         of_enterprises=OF_ENTERPRISES,
+        place_of=place_of,
         names=await registers.names_of(reader, shown),
+        things=await lineage.things_of(reader, shown),
+        gone={c.row.id: await lineage.gone(reader, changed.since, c.row, year) for c in _went(changed)} if changed else {},
         chart=history_chart(indicator, history, targets_by_year(plans, indicator), language),
         history_made=any(result.made for _, result in history),
     )
+
+
+def _went(changed: Changes) -> list[Change]:
+    return [change for change in changed.rows[:LONGEST_TABLE] if change.now is None]
+
+
+def place_of(row: Contribution) -> str | None:
+    """The page of what a row is about, None where it has none or its enterprise is linked by its name."""
+    match row.measure:
+        case measure if measure in registers.CERTIFICATES:
+            return f"/pages/certificates/{quote(row.about)}"
+        case Measure.MONEY_ALLOCATED | Measure.MONEY_USED | Measure.MONEY_PAID:
+            return f"/pages/{row.about.replace('/', '/lines/', 1)}"
+        case Measure.CRAFT_LEARNERS | Measure.COURSE_LEARNERS | Measure.PARTICIPATIONS:
+            return f"/pages/{row.year}/activities#{quote(lineage.activity_of(row) or '')}"
+        case Measure.CLUSTERS_STARTED | Measure.CLUSTERS_AREA:
+            return f"/pages/{row.year}/cnht#clusters"
+    return None
 
 
 def targets_by_year(plans: Sequence[Plan], indicator: Indicator) -> dict[int, Target]:

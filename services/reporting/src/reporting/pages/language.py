@@ -30,6 +30,10 @@ class Language:
         """A field that exists in both languages: `of(plan, "title")` is title_vi or title_en."""
         return str(getattr(thing, f"{field}_{self.code}"))
 
+    def decision(self, number: str) -> str:
+        """A decision by its number, with the word before it where the number does not say it itself."""
+        return number if number.startswith(texts.PAGE["decision"].vi) else f"{self.text('decision')} {number}"
+
     def reason(self, reason: Any) -> str:
         """The words of a reason."""
         return str(getattr(reason, self.code))

@@ -78,8 +78,17 @@ async def missing(request: Request) -> Response:
     return render("not_found.html", language_of(request), path="/", status=404)
 
 
-def refused(request: Request, problem: Problem) -> Response:
-    """A question that is not answered, said on a page: what was asked, and what can be."""
+AWAY = Problem(
+    503,
+    "engine-away",
+    "Cơ sở dữ liệu tạm thời không sẵn sàng nên trang này chưa hiện được; số liệu không bị mất. Hãy tải lại sau ít phút.",
+    "The database is away for the moment, so this page cannot be shown; no figure is lost. Load it again in a few minutes.",
+)
+
+
+def refused(request: Request, why: Exception) -> Response:
+    """A question that is not answered, said on a page: what was asked and what can be, or that the database is away."""
+    problem = why if isinstance(why, Problem) else AWAY
     return render("problem.html", language_of(request), path=request.url.path, status=problem.status, problem=problem)
 
 
@@ -88,12 +97,13 @@ def address(path: str, language: str, query: str = "", **more: object) -> str:
 
     It is about the day that is asked for now; `on=""` leads to the present.
     """
+    path, _, anchor = path.partition("#")
     bare, _, already = path.partition("?")
     words = {"q": query} if query else {}
     on = asked().on
     wanted = {"on": on, **dict(parse_qsl(already)), **words, **more, "lang": "en" if language == "en" else ""}
     given = {name: value for name, value in wanted.items() if value not in ("", None)}
-    return f"{bare}?{urlencode(given)}" if given else bare
+    return (f"{bare}?{urlencode(given)}" if given else bare) + (f"#{anchor}" if anchor else "")
 
 
 def is_year(text: str) -> bool:

@@ -1,6 +1,8 @@
 """The pages of support: the ledger of a year, one request, budget lines with their moves, coverage, and activities."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from shared.http import one_of, whole_number
@@ -9,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reporting import texts
-from reporting.domain.support import BudgetLine
+from reporting.domain.support import BudgetLine, Grant
 from reporting.pages import charts
 from reporting.pages.charts import Item
 from reporting.pages.language import Language, language_of
@@ -64,22 +66,30 @@ async def show_lines(request: Request, reader: Reader) -> Response:
         return await missing(request)
     year, language = int(text), language_of(request)
     lines = await ledger.lines(reader, year)
-    held: dict[str, int] = defaultdict(int)
-    for grant in (await ledger.ledger(reader, year)).grants:
-        held[grant.line_id or ""] += grant.money.held
+    grants = (await ledger.ledger(reader, year)).grants
     return render(
         "lines.html",
         language,
         path=f"/pages/{year}/lines",
         year=year,
         years=await _years(reader, year),
-        lines=lines,
-        total=ledger.sum_of(lines),
-        drawn=[charts.stacked(_parts(line, language)) for line in lines],
-        legend=[language.text(name if name not in ("paid", "paying") else f"amount_{name}") for name in PARTS],
         schemes=await ledger.schemes(reader),
-        differing=[(line, held[line.id]) for line in lines if held[line.id] != line.used],
+        **of_lines(lines, grants, language),
     )
+
+
+def of_lines(lines: Sequence[BudgetLine], grants: Sequence[Grant], language: Language) -> dict[str, Any]:
+    """What the table of budget lines is drawn from: their sum, their parts, and those the ledger does not agree with."""
+    held: dict[str, int] = defaultdict(int)
+    for grant in grants:
+        held[grant.line_id or ""] += grant.money.held
+    return {
+        "lines": lines,
+        "total": ledger.sum_of(lines),
+        "drawn": [charts.stacked(_parts(line, language)) for line in lines],
+        "legend": [language.text(name if name not in ("paid", "paying") else f"amount_{name}") for name in PARTS],
+        "differing": [(line, held[line.id]) for line in lines if held[line.id] != line.used],
+    }
 
 
 async def show_movements(request: Request, reader: Reader) -> Response:
@@ -149,7 +159,7 @@ async def show_activities(request: Request, reader: Reader) -> Response:
 
 
 async def _years(reader: Reader, year: int) -> list[int]:
-    return sorted({plan.year for plan in await standings.plans(reader)} | {year}, reverse=True)
+    return sorted({*await standings.plan_years(reader), year}, reverse=True)
 
 
 def _parts(line: BudgetLine, language: Language) -> list[Item]:

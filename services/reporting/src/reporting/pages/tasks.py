@@ -11,6 +11,7 @@ from reporting.pages.language import language_of
 from reporting.pages.paging import page_of
 from reporting.pages.rendering import address, is_year, missing, render
 from reporting.repository import standings
+from reporting.repository.activities import activities_of
 from reporting.repository.tasks import asked_for, task_lines
 
 GROUPS = tuple(texts.GROUPS)
@@ -36,6 +37,7 @@ async def show_tasks(request: Request, reader: Reader) -> Response:
         years=sorted({*await standings.plan_years(reader), year}, reverse=True),
         groups=[(of, [by_id[task.id] for task in tasks]) for of, tasks in groups_of([line.task for line in lines], GROUPS)],
         every=every,
+        activities=await activities_of(reader, (line.task.activity_id for line in lines)),
         paging=paging,
         asked={"group": group, "agency": agency, "late": late},
         known_groups=GROUPS,

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from shared.messaging.reader import Reader
 from starlette.requests import Request
@@ -69,18 +70,26 @@ async def show_year(request: Request, reader: Reader) -> Response:
         language_of(request),
         path=f"/pages/{year}",
         year=year,
-        table=table,
         years=years,
         shown=SHOWN,
-        bars=[Bar.of(standing) for standing in table.standings],
+        whole=False,
         share_of=share_of,
-        name_of=registers.name_of,
-        grants_by_state=_by_state(table),
-        used=sum(line.used for line in table.lines),
-        allocated=sum(line.allocated for line in table.lines),
-        paying=sum(line.paying for line in table.lines),
-        available=sum(line.available for line in table.lines),
+        **summary(table),
     )
+
+
+def summary(table: YearTable) -> dict[str, Any]:
+    """What the parts of a year's page and of its report are drawn from, beside the table itself."""
+    return {
+        "table": table,
+        "bars": [Bar.of(standing) for standing in table.standings],
+        "name_of": registers.name_of,
+        "grants_by_state": _by_state(table),
+        "used": sum(line.used for line in table.lines),
+        "allocated": sum(line.allocated for line in table.lines),
+        "paying": sum(line.paying for line in table.lines),
+        "available": sum(line.available for line in table.lines),
+    }
 
 
 def _by_state(table: YearTable) -> dict[str, list[Grant]]:

@@ -42,6 +42,11 @@ class Joined:
     learners: int | None
     learners_made: bool
 
+    @property
+    def made(self) -> bool:
+        """Whether any of it was made for a scenario."""
+        return self.activity.made or self.learners_made or any(participant.made for participant in self.participants)
+
 
 async def activities(reader: Reader, year: int) -> list[Joined]:
     """The activities of a year by their first day, each with the enterprises that joined it or have a grant for it."""
@@ -63,6 +68,13 @@ async def activities(reader: Reader, year: int) -> list[Joined]:
         )
         for activity in sorted(known, key=lambda activity: (activity.starts, activity.id))
     ]
+
+
+async def activities_of(reader: Reader, ids: Iterable[str | None]) -> dict[str, Activity]:
+    """Those of the activities named that were announced, by id; one question, whatever their number."""
+    wanted = sorted({id for id in ids if id})
+    found = await reader.list(Activity, {"id": OneOf(wanted)}) if wanted else []
+    return {activity.id: activity for activity in found}
 
 
 async def _participations(reader: Reader, year: int, known: Iterable[Activity]) -> dict[str, list[Participation]]:

@@ -16,6 +16,7 @@ from reporting.domain.supporting_industry import (
     Supplier,
     list_of_year,
 )
+from reporting.repository.standings import today
 from shared import vietnamese
 
 MOST = 5_000  # suppliers of one publication; the register has about a thousand
@@ -77,7 +78,13 @@ class Publication:
 
 
 async def publication(reader: Reader, year: int) -> Publication:
-    """The publication of a year: the register as it stood at its end, the demands that stood in it, the clusters."""
+    """The publication of a year: the register as it stood at its end, the demands that stood in it, the clusters.
+
+    Empty for a year that has not begun: how the register stands now says nothing about it.
+    """
+    day = await today(reader)
+    if day is not None and day.year < year:
+        return Publication(year, (), (), (), None)
     return Publication(
         year=year,
         suppliers=tuple(await suppliers(reader, year)),

@@ -15,6 +15,7 @@ from reporting.domain.programme import Scheme
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import FIGURES, Contribution
 from reporting.domain.support import Grant
+from reporting.domain.supporting_industry import Supplier
 from reporting.repository import ledger
 from reporting.repository.registers import names_of_enterprises
 from shared import vietnamese
@@ -46,11 +47,13 @@ class EnterpriseFile:
     took_part: tuple[tuple[Activity, Participation], ...]
     results: tuple[Contribution, ...]
     schemes: dict[str, Scheme]
+    supplier: Supplier | None
 
     @property
     def name(self) -> str | None:
         """Its name: the register's, else the one others gave it last."""
         said = [product.enterprise_name for product in self.products] + [g.enterprise_name for g in self.grants]
+        said += [listing.name for listing in reversed(self.supplier.listings)] if self.supplier else []
         return self.known.name if self.known else next((name for name in said if name), None)
 
     @property
@@ -64,7 +67,7 @@ class EnterpriseFile:
             self.took_part,
             self.results,
         )
-        return self.known is None and not any(parts)
+        return self.known is None and self.supplier is None and not any(parts)
 
     @property
     def only_registered(self) -> bool:
@@ -148,6 +151,7 @@ async def enterprise_file(reader: Reader, tax_code: str) -> EnterpriseFile:
         took_part=tuple(sorted(((a, p) for a, p in fits if p), key=lambda one: (one[0].starts, one[0].id), reverse=True)),
         results=tuple(await _by_id(reader, Contribution, rows)),
         schemes=await ledger.schemes(reader),
+        supplier=await reader.get(Supplier, tax_code),
     )
 
 

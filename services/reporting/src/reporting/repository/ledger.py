@@ -76,6 +76,12 @@ async def ledger(reader: Reader, year: int, *, stage: str | None = None, scheme:
     )
 
 
+def by_scheme(grants: Sequence[Grant]) -> tuple[tuple[str, Totals], ...]:
+    """The sums over the requests of each scheme, in the order of their ids."""
+    ids = sorted({grant.scheme_id for grant in grants})
+    return tuple((id, Totals.of([grant for grant in grants if grant.scheme_id == id])) for id in ids)
+
+
 async def named(reader: Reader, grants: Iterable[Grant]) -> list[Grant]:
     """Requests with the names of their enterprises, where support did not say them."""
     found = list(grants)

@@ -7,12 +7,15 @@ from datetime import date as Date
 
 from shared.messaging.reader import Reader
 
+from reporting.domain.activities import Activity
 from reporting.domain.dossier import Dossier
 from reporting.domain.programme import Plan, Scheme
 from reporting.domain.register import RecognisedProduct
 from reporting.domain.rows import Measure
 from reporting.domain.support import BudgetLine, Grant
 from reporting.indicators import INDICATORS, Result, Rows
+from reporting.repository import ledger
+from reporting.repository.activities import activities_of
 from reporting.repository.registers import STATES, grants, names_of_enterprises, recognised_products
 from reporting.repository.rows import rows_of_year
 from reporting.repository.standings import Standing, phases, plans, standings_of, today
@@ -30,7 +33,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class YearTable:
-    """All that is shown of a year. `names` is enterprise → name, `schemes` is scheme → the scheme."""
+    """All that is shown of a year. `names` is enterprise → name, `schemes` is scheme → the scheme,
+    `activities` those the requests are for, by id."""
 
     year: int
     as_of: Date | None
@@ -46,6 +50,7 @@ class YearTable:
     lines: tuple[BudgetLine, ...]
     names: dict[str, str]
     schemes: dict[str, Scheme]
+    activities: dict[str, Activity]
 
     @property
     def empty(self) -> bool:
@@ -103,7 +108,8 @@ async def year_table(reader: Reader, year: int) -> YearTable:
         grants=tuple(asked),
         lines=tuple(await reader.list(BudgetLine, {"year": year})),
         names=await names_of_enterprises(reader, (one.tax_code for one in unnamed)),
-        schemes={scheme.id: scheme for scheme in await reader.list(Scheme)},
+        schemes=await ledger.schemes(reader),
+        activities=await activities_of(reader, (grant.activity_id for grant in asked)),
     )
 
 

@@ -3,7 +3,7 @@
 from shared.words import INDUSTRIES, Words
 
 from reporting.indicators import Status
-from reporting.texts import cnht, enterprise, files, indicators, layout, operations, registers, support, tasks, year
+from reporting.texts import cnht, enterprise, files, indicators, layout, operations, registers, report, support, tasks, year
 from reporting.texts.cnht import CLUSTER_STATES
 from reporting.texts.indicators import FORECAST_RULE
 from reporting.texts.registers import LIFE, RIGHTS
@@ -139,6 +139,7 @@ PAGE = {
     **cnht.PAGE,
     **support.PAGE,
     **enterprise.PAGE,
+    **report.PAGE,
     **files.PAGE,
     **operations.PAGE,
 }

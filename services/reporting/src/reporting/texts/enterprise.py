@@ -28,6 +28,7 @@ PAGE = {
     "is_supporting": Words("Thuộc danh sách doanh nghiệp CNHT", "On the list of supporting industries"),
     "not_supporting": Words("Không thuộc danh sách doanh nghiệp CNHT", "Not on the list of supporting industries"),
     "not_registered": Words("Chưa có trong sổ đăng ký doanh nghiệp", "Not in the register of enterprises yet"),
+    "cnht_listing": Words("Thông tin đã công bố các năm", "As published in"),
     "certificates": Words("Giấy chứng nhận", "Certificates"),
     "in_force_now": Words("đang còn hiệu lực", "in force now"),
     "dossiers": Words("Hồ sơ đăng ký các năm", "Dossiers of all years"),

@@ -22,6 +22,8 @@ PAGE = {
     "change": Words("Thay đổi", "Change"),
     "came": Words("Thêm mới", "Came"),
     "went": Words("Không còn tính", "No longer counts"),
+    "gone_since": Words("Không còn tính", "No longer counted"),
+    "gone_onward": Words("doanh nghiệp nay tính dưới mã số thuế", "the enterprise now counts under tax code"),
     "changed": Words("Thay số liệu", "Changed"),
     "value_then": Words("Trước đó", "Before"),
     "value_now": Words("Sau khi thay đổi", "After"),

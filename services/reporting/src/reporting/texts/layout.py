@@ -22,6 +22,8 @@ PAGE = {
     ),
     "home": Words("Về năm kế hoạch mới nhất", "Go to the newest plan year"),
     "not_answered": Words("Không trả lời được", "This cannot be answered"),
+    "away": Words("Tạm thời chưa hiện được", "Away for the moment"),
+    "load_again": Words("Tải lại trang", "Load the page again"),
     "ask_again": Words("Mở trang này không kèm điều kiện nào", "Open this page without any condition"),
     "choose_day": Words("Số liệu như đã biết đến hết ngày", "Figures as known at the end of"),
     "show_day": Words("Xem", "Show"),
