@@ -130,7 +130,7 @@ def contract(topic: Topic, *, key: str, subject: str | None = None, major: int =
 
 def _in_words(time: object) -> object:
     # pydantic would take a number for seconds since 1970, which CloudEvents does not know.
-    if not isinstance(time, str | datetime):
+    if not isinstance(time, (str, datetime)):
         raise ValueError("must be a text, ISO 8601 with an offset")
     return time
 

@@ -4,7 +4,7 @@ Written without transactions: nobody reads a generation before it is changed to,
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bson.raw_bson import RawBSONDocument
@@ -22,6 +22,7 @@ from shared.settings import ServiceSettings
 Row = dict[str, Any]
 BITS, PLACES = 1 << 24, 4
 MASK = BITS - 1
+AT_ONCE = 1_000
 
 
 def connect(settings: ServiceSettings) -> "MongoClient[Row]":
@@ -65,11 +66,19 @@ class Shelf:
         self.generation = generation
         self.written = Written()
 
-    def load(self, key: Key) -> Document | None:
-        """The document of a key, None where there is none."""
-        collection, id = key
-        row = self._rows(collection).find_one({"_id": f"{self.number:03d}/{id}"})
-        return as_document(self._service.documents[collection], row) if row else None
+    def load(self, keys: Iterable[Key]) -> dict[Key, Document]:
+        """The documents of these keys; those that are not there are left out."""
+        places: dict[str, list[str]] = defaultdict(list)
+        for collection, id in dict.fromkeys(keys):
+            places[collection].append(f"{self.number:03d}/{id}")
+        found: dict[Key, Document] = {}
+        for collection, all_of in places.items():
+            kind, rows = self._service.documents[collection], self._rows(collection)
+            for first in range(0, len(all_of), AT_ONCE):
+                for row in rows.find({"_id": {"$in": all_of[first : first + AT_ONCE]}}):
+                    document = as_document(kind, row)
+                    found[collection, document.id] = document
+        return found
 
     def write(self, documents: dict[Key, Document | None]) -> None:
         """Write documents, None for one that is gone; those never written before at the price of an insertion."""
