@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 import pydantic_core
@@ -25,7 +26,7 @@ MOST_TEXT = 2000
 Text = Annotated[
     str,
     StringConstraints(min_length=1, max_length=MOST_TEXT),
-    AfterValidator(lambda s: unicodedata.normalize("NFC", s)),
+    AfterValidator(partial(unicodedata.normalize, "NFC")),
 ]
 
 

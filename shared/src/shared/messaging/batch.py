@@ -243,7 +243,7 @@ class Batch:
             self.outbox.state_changed(unit, document, before)
         for place, data in enumerate(unit.published):
             self.outbox.send(unit.event, data, self.outbox.reaction_id(unit.event, place))
-        for key in created if self.held else ():
+        for key in created:
             self._release(key)
 
     # -- answers -----------------------------------------------------------------------------------------------------
