@@ -54,8 +54,7 @@ class Batch:
         self.kept: list[LogRecord] = []
         self.outcomes: dict[str, tuple[str, str, int]] = {}
         self.rejections: list[Rejection] = []
-        self.duplicates = 0
-        self.committed = False
+        self.duplicates, self.committed = 0, False
         self.timestamps: list[float] = []
         self._needed: set[Key] = set()
 
@@ -82,10 +81,9 @@ class Batch:
     def play(self, records: Iterable[LogRecord]) -> None:
         """Handle the records in order; raises NeedDocuments with all that is missing, after which a new batch plays."""
         for record in records:
-            if record.offset < self.next:
-                continue
-            self._receive(record)
-            self.next = record.offset + 1
+            if record.offset >= self.next:
+                self._receive(record)
+                self.next = record.offset + 1
         if self._needed:
             raise NeedDocuments(self._needed)
 
@@ -95,8 +93,7 @@ class Batch:
         partition = self._before = self.partition
         partition.next, partition.received = self.next, self.received
         partition.counter, partition.digest = self.counter, self.digest
-        partition.day, partition.calendar = self.day, self.calendar
-        partition.held = self.held
+        partition.day, partition.calendar, partition.held = self.day, self.calendar, self.held
         for key, document in self.documents.items():
             partition.documents[key] = document
             partition.documents.move_to_end(key)
@@ -126,8 +123,7 @@ class Batch:
     # -- one record ------------------------------------------------------------------------------------------------
 
     def _receive(self, record: LogRecord) -> None:
-        # The very types here and below: a model's isinstance is slow, and asked of every record seven times.
-        if record.event is not None and type(record.event.data) is LogOpened:
+        if record.event is not None and type(record.event.data) is LogOpened:  # `isinstance` of a model is slow
             return
         before = self.content_of(record.identity)
         if before is not None:
