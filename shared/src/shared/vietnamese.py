@@ -8,6 +8,7 @@ import unicodedata
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Number = int | Decimal | Fraction
 SortKey = tuple[tuple[int, ...], tuple[int, ...], str]
@@ -51,10 +52,22 @@ def date(day: Date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+class _Plain(dict[int, str]):
+    """What is left of each character without its marks, found once: a rebuild asks for millions."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        plain = "".join(c for c in parts if not unicodedata.combining(c))
+        self[code] = plain = plain.replace("đ", "d").replace("Đ", "D")
+        return plain
+
+
+PLAIN = _Plain()
+
+
 def strip_diacritics(text: str) -> str:
     """The text in plain letters: Đèn LED Rạng Đông → Den LED Rang Dong."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return plain.replace("đ", "d").replace("Đ", "D")
+    return text.translate(PLAIN)
 
 
 def search_form(text: str) -> str:
@@ -73,24 +86,31 @@ def sort_key(text: str) -> SortKey:
 
     What is no letter comes first, in the order of Unicode: spaces, punctuation, digits.
     """
-    letters: list[int] = []
-    tones: list[int] = []
-    for cluster in _clusters(text):
-        tone = next((TONES[c] for c in cluster if c in TONES), 0)
-        shaped = unicodedata.normalize("NFC", "".join(c for c in cluster if c not in TONES)).casefold()
-        # A letter of another language (ü) stands with its plain form; what is no letter stands before all letters.
-        letter = shaped if shaped in LETTERS else strip_diacritics(shaped)
-        letters.append(0x110000 + LETTERS.index(letter) if letter in LETTERS else ord(cluster[0]))
-        tones.append(tone)
-    return tuple(letters), tuple(tones), unicodedata.normalize("NFC", text).swapcase()
+    places = [_place(cluster) for cluster in _clusters(text)]
+    letters, tones = zip(*places, strict=True) if places else ((), ())
+    return letters, tones, unicodedata.normalize("NFC", text).swapcase()
+
+
+@lru_cache(maxsize=4096)
+def _place(cluster: str) -> tuple[int, int]:
+    """Letter and tone of a cluster."""
+    tone = next((TONES[c] for c in cluster if c in TONES), 0)
+    shaped = unicodedata.normalize("NFC", "".join(c for c in cluster if c not in TONES)).casefold()
+    # A letter of another language (ü) stands with its plain form; what is no letter stands before all letters.
+    letter = shaped if shaped in LETTERS else strip_diacritics(shaped)
+    return 0x110000 + LETTERS.index(letter) if letter in LETTERS else ord(cluster[0]), tone
 
 
 def sort_text(text: str) -> str:
     """The same place as a text, so that a database, which knows the order of Unicode only, puts names in Vietnamese order."""
     letters, tones, last = sort_key(text)
-    # Letters go to a private range of Unicode, above what names have of other signs.
-    places = (chr(0xE000 + place - 0x110000 if place >= 0x110000 else place) for place in letters)
-    return "\x01".join(("".join(places), "".join(map(str, tones)), last))
+    return "\x01".join(("".join(map(_sign, letters)), "".join(map(str, tones)), last))
+
+
+@lru_cache(maxsize=4096)
+def _sign(place: int) -> str:
+    """Letters go to a private range of Unicode, above what names have of other signs."""
+    return chr(0xE000 + place - 0x110000 if place >= 0x110000 else place)
 
 
 def search_words(text: str) -> tuple[str, ...]:
@@ -108,7 +128,7 @@ def _clusters(text: str) -> list[str]:
     """Base characters, each with its combining marks."""
     clusters: list[str] = []
     for character in unicodedata.normalize("NFD", text):
-        if unicodedata.combining(character) and clusters:
+        if clusters and unicodedata.combining(character):
             clusters[-1] += character
         else:
             clusters.append(character)

@@ -1,5 +1,6 @@
 """A partition built anew from what was kept ends as it was when its records were handled, in however little memory."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -24,9 +25,11 @@ class Rows:
         self.written = Written()
         self.rows: dict[Key, Document] = {}
         self.versions: list[Version] = []
+        self.loads = 0
 
-    def load(self, key: Key) -> Document | None:
-        return self.rows.get(key)
+    def load(self, keys: Iterable[Key]) -> dict[Key, Document]:
+        self.loads += 1
+        return {key: self.rows[key] for key in keys if key in self.rows}
 
     def write(self, documents: dict[Key, Document | None]) -> None:
         for key, document in documents.items():
@@ -93,6 +96,18 @@ def test_other_content_under_a_known_id_has_no_effect_when_built() -> None:
         patch.setattr(module, "RECORDS", 2)
         shelf, _ = built(log, memory=10, skip=frozenset({2}))
     assert [(d.id, d.model_dump()["total"]) for d in shelf.rows.values()] == [("a", 3)]
+
+
+def test_what_one_record_lacks_is_loaded_for_all_that_follow() -> None:
+    """Else a rebuild in bounded memory asks the database for one document after the other."""
+    lines = [f"line-{n}" for n in range(100)]
+    log = kept(records([allocation(f"{place}-{line}", line) for place in range(3) for line in lines]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "RECORDS", 50)
+        shelf, _ = built(log, memory=0)
+    assert {d.model_dump()["total"] for d in shelf.rows.values()} == {3}
+    assert len(shelf.rows) == 100
+    assert shelf.loads == 4  # one for each batch in which a line comes again
 
 
 def test_log_with_a_gap_is_not_built_from() -> None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 import pydantic_core
@@ -25,7 +26,7 @@ MOST_TEXT = 2000
 Text = Annotated[
     str,
     StringConstraints(min_length=1, max_length=MOST_TEXT),
-    AfterValidator(lambda s: unicodedata.normalize("NFC", s)),
+    AfterValidator(partial(unicodedata.normalize, "NFC")),
 ]
 
 
@@ -137,7 +138,7 @@ def contract(
 
 def _in_words(time: object) -> object:
     # pydantic would take a number for seconds since 1970, which CloudEvents does not know.
-    if not isinstance(time, str | datetime):
+    if not isinstance(time, (str, datetime)):
         raise ValueError("must be a text, ISO 8601 with an offset")
     return time
 

@@ -1,6 +1,7 @@
 """What a log partition is in memory: its records, what is held, what goes out, and where it stands."""
 
 from collections import OrderedDict, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -106,6 +107,9 @@ class Partition:
     def knows(self, key: Key) -> bool:
         """Whether `find` has an answer."""
         return key in self.documents
+
+    def ready(self, keys: Iterable[Key]) -> None:
+        """These are about to be asked for: a partition that loads while it plays loads them at once."""
 
     def content_of(self, identity: str) -> str | None:
         """The hash of an event that was handled before, as far as memory goes back."""

@@ -44,7 +44,7 @@ def released(queues: Queues, made: Document | None, service: Service) -> list[st
 
     Where that says that a key goes on to another one, it is all that waits at the key: what it waits for comes to the other.
     """
-    if made is None:
+    if made is None or not queues:
         return []
     key = (made.collection, made.id)
     heads = {subject: queue[0] for subject, queue in queues.items()}

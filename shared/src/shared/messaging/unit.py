@@ -44,6 +44,9 @@ class Documents(Protocol):
     def find(self, key: Key) -> Document | None:
         """The document, None where there is none; raises NeedDocuments where memory does not know."""
 
+    def ready(self, keys: Iterable[Key]) -> None:
+        """These are about to be asked for."""
+
 
 class Unit:
     """The changes of one record, kept or dropped as a whole."""
@@ -54,6 +57,8 @@ class Unit:
         self._day = day
         self.calendar = calendar
         self.changes: dict[Key, Document | None] = {}
+        # What was read, as it stood before the record: asked for again by the handler, and where its changes are kept.
+        self.read: dict[Key, Document | None] = {}
         self.published: list[Data] = []
 
     @property
@@ -64,7 +69,11 @@ class Unit:
     def get(self, kind: type[T], id: str) -> T | None:
         """The document of this id, or None."""
         key = (kind.collection, id)
-        return self.changes[key] if key in self.changes else self._documents.find(key)  # type: ignore[return-value]
+        if key in self.changes:
+            return self.changes[key]  # type: ignore[return-value]
+        if key not in self.read:
+            self.read[key] = self._documents.find(key)
+        return self.read[key]  # type: ignore[return-value]
 
     def need(self, kind: type[T], id: str) -> T:
         """The document of this id; where it has not come yet, the event waits for it."""
@@ -77,6 +86,7 @@ class Unit:
         """The documents of these ids or None, in this order; what memory lacks is loaded at once, not one rerun for each."""
         wanted = list(ids)
         missing: set[Key] = set()
+        self._documents.ready((kind.collection, id) for id in wanted)
         for id in wanted:
             try:
                 self.get(kind, id)

@@ -9,6 +9,7 @@ from shared.messaging.outbox import Muted
 from shared.messaging.partition import LogRecord, Partition
 from shared.messaging.service import Service
 from shared.messaging.unit import Key
+from shared.rebuild.ahead import Ahead
 from shared.rebuild.shelf import Shelf
 
 RECORDS = 4_000
@@ -28,21 +29,29 @@ class Building(Partition):
         self._shelf = shelf
         self._memory = memory
         self._unwritten: set[Key] = set()
+        self._ahead = Ahead(service)
         self.watched: set[str] = set()
         self.outcomes: dict[str, str] = {}
 
     def find(self, key: Key) -> Document | None:
         """The document as it stands. What is not in memory and was never written is not there: that needs no question.
 
-        Loaded at once where it was written: few are, and to play a batch again for them costs more than to ask for each.
+        Loaded at once where it was written and not foreseen: few are, and to play a batch again costs more than to ask for each.
         """
         if key in self.documents:
             self.documents.move_to_end(key)
         elif key in self._shelf.written:
-            self.documents[key] = self._shelf.load(key)
+            self.ready(self._ahead.missed(key))
         else:
             return None
         return self.documents[key]
+
+    def ready(self, keys: Iterable[Key]) -> None:
+        """See Partition; what was never written is not asked for."""
+        wanted = [key for key in keys if key not in self.documents and key in self._shelf.written]
+        if wanted:
+            found = self._shelf.load(wanted)
+            self.documents.update((key, found.get(key)) for key in wanted)
 
     def knows(self, key: Key) -> bool:
         """See Partition; the shelf has whatever memory has not."""
@@ -72,7 +81,8 @@ class Building(Partition):
 
     def _play(self, records: list[LogRecord]) -> int:
         batch = Batch(self._service, self, outbox=Muted)
-        batch.play(records)
+        self.ready(self._ahead.wanted(records))
+        batch.play(self._ahead.played(records))
         self._take(batch)
         return len(records)
 

@@ -19,6 +19,9 @@ from shared.rebuild.proof import Finding, compared, compared_held
 from shared.rebuild.shelf import Row, Shelf, between, connect
 from shared.settings import ServiceSettings
 
+MEMORY_DOCUMENTS = 20_000
+"""At most so many a partition: those that are needed again are loaded many at once, so more memory makes a rebuild no faster."""
+
 
 @dataclass(frozen=True)
 class HeldNow:
@@ -47,7 +50,8 @@ class Worker:
         for number in numbers:
             shelves = [Shelf(self._client, self._settings.database, self._service, number, g) for g in (old, new)]
             self._shelves[number] = (shelves[0], shelves[1])
-            self._partitions[number] = Building(self._service, shelves[1], memory=self._settings.memory_documents)
+            memory = min(MEMORY_DOCUMENTS, self._settings.memory_documents)
+            self._partitions[number] = Building(self._service, shelves[1], memory=memory)
 
     def play(self, targets: dict[int, int]) -> dict[int, HeldNow]:
         """Play each partition up to its target, the number of records it has received; what is held there then."""

@@ -79,6 +79,12 @@ class DirectoryEntry(Document, collection="directory", by_day=True, found_by=("i
         """Its id."""
         return f"{vietnamese.sort_text(enterprise.name)[:PLACE]}\x01{enterprise.id}"
 
+    @staticmethod
+    def same_of(before: Enterprise, after: Enterprise) -> bool:
+        """Whether an enterprise has the entry it had: most records of one say again what is known, and no place is computed."""
+        listed = ("id", "name", "former_names", "district", "made")
+        return all(getattr(before, name) == getattr(after, name) for name in listed)
+
     @classmethod
     def of(cls, enterprise: Enterprise, moved_to: str | None) -> Self:
         """The entry of an enterprise."""

@@ -32,9 +32,10 @@ def keep_enterprise(event: Event[EnterpriseRecorded], unit: Unit) -> None:
     known, account = unit.get(Enterprise, key), unit.get(Account, key)
     news = projections.enterprise(event, known).renamed(known)
     unit.put(news)
-    if known is not None and DirectoryEntry.place(known) != DirectoryEntry.place(news):
-        unit.remove(DirectoryEntry.of(known, None))
-    unit.put(DirectoryEntry.of(news, account.moved_to if account else None))
+    if known is None or not DirectoryEntry.same_of(known, news):
+        if known is not None and DirectoryEntry.place(known) != DirectoryEntry.place(news):
+            unit.remove(DirectoryEntry.of(known, None))
+        unit.put(DirectoryEntry.of(news, account.moved_to if account else None))
     locate_again(known or news.but(districts=()), news, unit)
     if account is not None and (known is None or known.name != news.name):
         for certificate in account.received:
