@@ -77,12 +77,13 @@ async def list_activities(request: Request, reader: Reader) -> Response:
 
 
 def grant_json(grant: Grant) -> Json:
-    """A request with its amount step by step, or every reason; its money, and every fact of its story."""
+    """A request with its amount step by step, or every reason; its money, as on its topic, and every fact of its story."""
     words = texts.STAGES[grant.stage]
     sums = {name: getattr(grant, name) for name in ("to_recover", "recovered", "balance")}
     facts = [fact.model_dump(mode="json", exclude_none=True, exclude={"sequence"}) for fact in grant.facts]
     fields = grant.model_dump(mode="json", exclude={"id", "facts"})
-    return {"request_id": grant.id, **fields, "stage_text": {"vi": words.vi, "en": words.en}, **sums, "facts": facts}
+    published = grant.published_state().model_dump(mode="json")
+    return {**published, **fields, "stage_text": {"vi": words.vi, "en": words.en}, **sums, "facts": facts}
 
 
 def line_json(line: BudgetLine) -> Json:
