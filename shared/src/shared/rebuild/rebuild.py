@@ -14,7 +14,6 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Self
 
 from pymongo import DeleteOne, MongoClient, ReplaceOne, UpdateOne
-from pymongo.database import Database
 from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
 
@@ -94,8 +93,6 @@ class Rebuild:
         self._workers = workers
         self._client: MongoClient[Row] = connect(settings)
         self._database = self._client.get_database(settings.database, write_concern=MAJORITY)
-        # Over a million rows the index of one collection takes minutes: it is waited for.
-        self._patient: Database[Row] = connect(settings, answer_ms=None)[settings.database]
         self.old = self.new = 0
 
     # -- begin ---------------------------------------------------------------------------------------------------------
@@ -161,7 +158,7 @@ class Rebuild:
             with suppress(PyMongoError):  # a server that cannot make a collection inside a transaction; most are there
                 self._database.create_collection(named(name, self.new))
             for fields in self._service.found_by[name]:  # after all is written: keeping them up to date meanwhile costs more
-                self._patient[named(name, self.new)].create_index(index_of(fields))
+                self._database[named(name, self.new)].create_index(index_of(fields))
         while True:
             positions = self._positions()
             if any(position["generation"] == self.new for position in positions.values()):

@@ -25,10 +25,10 @@ MASK = BITS - 1
 AT_ONCE = 200
 
 
-def connect(settings: ServiceSettings, *, answer_ms: int | None = 120_000) -> "MongoClient[Row]":
-    """A client of a process of its own, whose writes do not wait for the journal; an answer may take so long, None: any time."""
+def connect(settings: ServiceSettings) -> "MongoClient[Row]":
+    """A client of a process of its own, whose writes do not wait for the journal."""
     return MongoClient(
-        settings.mongo.uri.get_secret_value(), serverSelectionTimeoutMS=settings.mongo.timeout_ms, w=1, socketTimeoutMS=answer_ms
+        settings.mongo.uri.get_secret_value(), serverSelectionTimeoutMS=settings.mongo.timeout_ms, w=1, socketTimeoutMS=120_000
     )
 
 
