@@ -37,25 +37,25 @@ class Route:
 
 
 def handles(
-    model: type[Data], *, key: str | KeyRule | None = None, broadcast: bool = False, patience: int = 30
+    *models: type[Data], key: str | KeyRule | None = None, broadcast: bool = False, patience: int = 30
 ) -> Callable[[Handler], Handler]:
-    """Mark a function as the handler of an event type.
+    """Mark a function as the handler of an event type, or of several that it does the same with.
 
     `key` names the field of the data (or computes from the data) the consistency boundary; by default the key of the
     contract. `broadcast` sends the event to every partition, each of which keeps its own copy.
     """
-    terms = model.contract
-    rule: KeyRule | None
-    if broadcast:
-        rule = None
-    elif callable(key):
-        rule = key
-    else:
-        name = key or terms.key
-        rule = lambda data: str(getattr(data, name))  # noqa: E731
+
+    def rule(name: str) -> KeyRule:
+        return lambda data: str(getattr(data, name))
+
+    def rule_of(terms: Contract) -> KeyRule | None:
+        if broadcast:
+            return None
+        return key if callable(key) else rule(key or terms.key)
 
     def mark(function: Handler) -> Handler:
-        function.__dict__["route"] = Route(terms, function, rule, patience)
+        terms = [model.contract for model in models]
+        function.__dict__["routes"] = tuple(Route(each, function, rule_of(each), patience) for each in terms)
         return function
 
     return mark
@@ -83,12 +83,10 @@ class Service:
         """Collect the marked functions of a module; two handlers of one type are a mistake."""
         # Every partition of every service counts days, whether or not a handler cares.
         routes: dict[str, Route] = {}
-        for value in vars(handlers).values():
-            route = getattr(value, "route", None)
-            if isinstance(route, Route):
-                if route.contract.type in routes:
-                    raise ValueError(f"{name} handles {route.contract.type} twice")
-                routes[route.contract.type] = route
+        for route in (route for value in vars(handlers).values() for route in getattr(value, "__dict__", {}).get("routes", ())):
+            if route.contract.type in routes:
+                raise ValueError(f"{name} handles {route.contract.type} twice")
+            routes[route.contract.type] = route
         for model in (DayStarted, CalendarIssued):
             routes.setdefault(model.contract.type, Route(model.contract, nothing_more, None, 0))
         return cls(name, routes, {d.collection: d for d in documents}, keeps_log)

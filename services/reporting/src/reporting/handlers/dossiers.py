@@ -22,28 +22,21 @@ def count_dossier(event: Event[ApplicationReceived], unit: Unit) -> None:
     _count(dossier, event.data.tax_code, event.identity, unit)
 
 
-@handles(ApplicationAccepted, key="application_id")
-def note_acceptance(event: Event[ApplicationAccepted], unit: Unit) -> None:
-    """A dossier is eligible: it was counted when it was received; now it is known whether it was made."""
-    _note_check(event, unit)
+@handles(ApplicationAccepted, ApplicationRejected, key="application_id")
+def note_check(event: Event[ApplicationAccepted] | Event[ApplicationRejected], unit: Unit) -> None:
+    """A dossier is eligible or not: it stays counted as filed; now it is known whether it was made, and the reasons are shown."""
+    dossier = _keep(projections.dossier_filed(event.data, unit.need(Round, event.data.round_id).year), unit)
+    filed = unit.get(Contribution, row_id(Measure.PRODUCTS_FILED, dossier.year, dossier.id))
+    if filed is not None and filed.made != dossier.made:
+        _count(dossier, event.data.tax_code, filed.event_id, unit)
 
 
-@handles(ApplicationRejected, key="application_id")
-def note_rejection(event: Event[ApplicationRejected], unit: Unit) -> None:
-    """A dossier is not eligible: it stays counted as filed, and the reasons are shown."""
-    _note_check(event, unit)
-
-
-@handles(ApplicationWithdrawn, key="application_id")
-def note_withdrawal(event: Event[ApplicationWithdrawn], unit: Unit) -> None:
-    """An enterprise took its dossier back before it was accepted: it stays counted as filed."""
-    _note_gone(event, unit)
-
-
-@handles(DossierWithdrawn, key="application_id")
-def note_dossier_gone(event: Event[DossierWithdrawn], unit: Unit) -> None:
-    """A round let go of a dossier, or another took its place: it stays counted as filed."""
-    _note_gone(event, unit)
+@handles(ApplicationWithdrawn, DossierWithdrawn, key="application_id")
+def note_gone(event: Event[ApplicationWithdrawn] | Event[DossierWithdrawn], unit: Unit) -> None:
+    """An enterprise took its dossier back, or a round let go of it: it stays counted as filed."""
+    # The round before the dossier: a filing that stands in line behind this event can then be let pass.
+    unit.need(Round, event.data.round_id)
+    _keep(projections.dossier_gone(event.data, unit.need(Dossier, event.data.application_id)), unit)
 
 
 @handles(ProductNotRecognised, key="application_id")
@@ -56,19 +49,6 @@ def note_refused_product(event: Event[ProductNotRecognised], unit: Unit) -> None
 def note_recognition(event: Event[DossierRecognised], unit: Unit) -> None:
     """The product of a dossier was recognised."""
     _keep(projections.dossier_recognised(event.data), unit)
-
-
-def _note_check(event: Event[ApplicationAccepted] | Event[ApplicationRejected], unit: Unit) -> None:
-    dossier = _keep(projections.dossier_filed(event.data, unit.need(Round, event.data.round_id).year), unit)
-    filed = unit.get(Contribution, row_id(Measure.PRODUCTS_FILED, dossier.year, dossier.id))
-    if filed is not None and filed.made != dossier.made:
-        _count(dossier, event.data.tax_code, filed.event_id, unit)
-
-
-def _note_gone(event: Event[ApplicationWithdrawn] | Event[DossierWithdrawn], unit: Unit) -> None:
-    # The round before the dossier: a filing that stands in line behind this event can then be let pass.
-    unit.need(Round, event.data.round_id)
-    _keep(projections.dossier_gone(event.data, unit.need(Dossier, event.data.application_id)), unit)
 
 
 def _keep(news: Dossier, unit: Unit) -> Dossier:

@@ -3,16 +3,6 @@
 from typing import Any
 
 from shared.contracts.base import Event
-from shared.contracts.recognitions import (
-    FirstTimeCorrected,
-    HonoursChanged,
-    RecognitionExpired,
-    RecognitionReinstated,
-    RecognitionRenewed,
-    RecognitionRevoked,
-    RecognitionSuspended,
-    RecognitionTransferred,
-)
 from shared.contracts.reporting import CertificateLocated, DossierRecognised, EnterpriseCounted, HolderAsked, HolderNamed
 from shared.contracts.scoring import ProductRecognised
 from shared.messaging.service import handles
@@ -48,52 +38,11 @@ def register_product(event: Event[ProductRecognised], unit: Unit) -> None:
     _keep(unit.get(RecognisedProduct, said.certificate), projections.recognised_product(event), unit)
 
 
-@handles(RecognitionRenewed, key="certificate", patience=FOR_CERTAIN)
-def renew(event: Event[RecognitionRenewed], unit: Unit) -> None:
-    """A recognition lasts longer: its holder counts in the years it reaches into."""
-    _note(event, unit)
-
-
-@handles(RecognitionSuspended, key="certificate", patience=FOR_CERTAIN)
-def suspend(event: Event[RecognitionSuspended], unit: Unit) -> None:
-    """A recognition has no effect for a time."""
-    _note(event, unit)
-
-
-@handles(RecognitionReinstated, key="certificate", patience=FOR_CERTAIN)
-def reinstate(event: Event[RecognitionReinstated], unit: Unit) -> None:
-    """A recognition is in force again."""
-    _note(event, unit)
-
-
-@handles(RecognitionRevoked, key="certificate", patience=FOR_CERTAIN)
-def revoke(event: Event[RecognitionRevoked], unit: Unit) -> None:
-    """A recognition was taken away: its holder counts up to the eve."""
-    _note(event, unit)
-
-
-@handles(RecognitionExpired, key="certificate", patience=FOR_CERTAIN)
-def expire(event: Event[RecognitionExpired], unit: Unit) -> None:
-    """The last day of a recognition has passed, even where that day has not begun here yet."""
-    _note(event, unit)
-
-
-@handles(HonoursChanged, key="certificate", patience=FOR_CERTAIN)
-def change_honours(event: Event[HonoursChanged], unit: Unit) -> None:
-    """A product has another place in the Top 10, or none any more."""
-    _note(event, unit)
-
-
-@handles(FirstTimeCorrected, key="certificate", patience=FOR_CERTAIN)
-def correct_first_time(event: Event[FirstTimeCorrected], unit: Unit) -> None:
-    """It became known whether a product was recognised before."""
-    _note(event, unit)
-
-
-@handles(RecognitionTransferred, key="certificate", patience=FOR_CERTAIN)
-def transfer(event: Event[RecognitionTransferred], unit: Unit) -> None:
-    """A recognition is held under another code: that one is asked for its name."""
-    _note(event, unit)
+@handles(*projections.FACTS, key="certificate", patience=FOR_CERTAIN)
+def note_fact(event: Event[Any], unit: Unit) -> None:
+    """What became of a certificate waits for the decision on it, which comes under another key after a merger."""
+    known = unit.need(RecognisedProduct, event.data.certificate)
+    _keep(known, known.with_fact(projections.fact(event)), unit)
 
 
 @handles(HolderNamed)
@@ -108,12 +57,6 @@ def keep_district(event: Event[CertificateLocated], unit: Unit) -> None:
     """The enterprise a recognition counts for said in which district it was in that year."""
     known = unit.need(RecognisedProduct, event.data.certificate)
     unit.put(known.but(district=event.data.district))
-
-
-def _note(event: Event[Any], unit: Unit) -> None:
-    """What is said of a certificate waits for the decision on it, which comes under another key after a merger."""
-    known = unit.need(RecognisedProduct, event.data.certificate)
-    _keep(known, known.with_fact(projections.fact(event)), unit)
 
 
 def _keep(before: RecognisedProduct | None, news: RecognisedProduct, unit: Unit) -> None:

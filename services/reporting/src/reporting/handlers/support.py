@@ -40,89 +40,41 @@ def of_grant(data: Any) -> str:
     return enterprise_key((data.grant_id or data.tax_code).partition("/")[0])
 
 
-@handles(SupportGranted, key=of_enterprise)
-def register_grant(event: Event[SupportGranted], unit: Unit) -> None:
-    """Support was granted: the enterprise counts as supported in that year, while any of it is left."""
-    _decide(event, unit)
+@handles(SupportGranted, SupportDeclined, SupportQueued, key=of_enterprise)
+def keep_decision(event: Event[Any], unit: Unit) -> None:
+    """Support granted, declined, or has a request wait: the register says how much, why, or for what."""
+    enterprise = unit.get(Enterprise, enterprise_key(event.data.tax_code))
+    news = projections.grant(event, enterprise.name if enterprise else None)
+    known = unit.get(Grant, news.id)
+    if known is None and (aside := unit.get(GrantNews, news.id)):
+        unit.remove(aside)
+        news = news.with_facts(*aside.facts)
+    _keep(known, known.joined(news) if known else news, unit)
 
 
-@handles(SupportDeclined, key=of_enterprise)
-def register_declined(event: Event[SupportDeclined], unit: Unit) -> None:
-    """Support was declined: the register says why."""
-    _decide(event, unit)
-
-
-@handles(SupportQueued, key=of_enterprise)
-def register_queued(event: Event[SupportQueued], unit: Unit) -> None:
-    """A request waits: the register says for what."""
-    _decide(event, unit)
-
-
-@handles(GrantMoved, key=of_grant)
-def note_step(event: Event[GrantMoved], unit: Unit) -> None:
-    """A grant went a step in its life; its money is what the step says."""
-    _note(event, unit)
-
-
-@handles(SupportSettled, key=of_grant)
-def note_settlement(event: Event[SupportSettled], unit: Unit) -> None:
-    """A grant was settled."""
-    _note(event, unit)
-
-
-@handles(SupportCancelled, key=of_grant)
-def note_end(event: Event[SupportCancelled], unit: Unit) -> None:
-    """A grant ended before its time."""
-    _note(event, unit)
-
-
-@handles(ClaimAnswered, key=of_grant)
-def note_claim(event: Event[ClaimAnswered], unit: Unit) -> None:
-    """A claim was admitted or declined."""
-    _note(event, unit)
-
-
-@handles(GrantChangeAnswered, key=of_grant)
-def note_change(event: Event[GrantChangeAnswered], unit: Unit) -> None:
-    """A change of a grant was carried out, or was not."""
-    _note(event, unit)
-
-
-@handles(RecoveryOrdered, key=of_grant)
-def note_recovery(event: Event[RecoveryOrdered], unit: Unit) -> None:
-    """Money of a grant is to be paid back."""
-    _note(event, unit)
-
-
-@handles(RecoveryCompleted, key=of_grant)
-def note_recovered(event: Event[RecoveryCompleted], unit: Unit) -> None:
-    """All that was to be paid back has come."""
-    _note(event, unit)
-
-
-@handles(PaymentOrdered, key=of_grant)
-def note_order(event: Event[PaymentOrdered], unit: Unit) -> None:
-    """Finance is to pay."""
-    _note(event, unit)
-
-
-@handles(PaymentAwaits, key=of_grant)
-def note_awaited(event: Event[PaymentAwaits], unit: Unit) -> None:
-    """A payment is not ordered yet, and why."""
-    _note(event, unit)
-
-
-@handles(PaymentDropped, key=of_grant)
-def note_dropped(event: Event[PaymentDropped], unit: Unit) -> None:
-    """A payment that was asked for will not be ordered."""
-    _note(event, unit)
+@handles(
+    GrantMoved,
+    SupportSettled,
+    SupportCancelled,
+    ClaimAnswered,
+    GrantChangeAnswered,
+    RecoveryOrdered,
+    RecoveryCompleted,
+    PaymentOrdered,
+    PaymentAwaits,
+    PaymentDropped,
+    key=of_grant,
+)
+def keep_fact(event: Event[Any], unit: Unit) -> None:
+    """What became of a grant is a line of its story; how it stands follows from all of them."""
+    _keep_fact(event.data.request_id, event, unit)
 
 
 @handles(OverlapFound, key=of_grant)
 def note_overlap(event: Event[OverlapFound], unit: Unit) -> None:
     """What a grant is for was supported elsewhere too: it is on hold until the department has decided."""
     unit.put(Overlap(id=event.data.overlap_id, request_id=event.data.request_id))
-    _note(event, unit)
+    _keep_fact(event.data.request_id, event, unit)
 
 
 @handles(OverlapResolved, key=of_enterprise)
@@ -132,10 +84,6 @@ def note_resolution(event: Event[OverlapResolved], unit: Unit) -> None:
     overlap = unit.need(Overlap, said.overlap_id)
     if (said.outcome == "reduced") == (said.amount is not None):
         _keep_fact(overlap.request_id, event, unit)
-
-
-def _note(event: Event[Any], unit: Unit) -> None:
-    _keep_fact(event.data.request_id, event, unit)
 
 
 def _keep_fact(request_id: str, event: Event[Any], unit: Unit) -> None:
@@ -151,16 +99,6 @@ def _keep_fact(request_id: str, event: Event[Any], unit: Unit) -> None:
         return
     aside = unit.get(GrantNews, request_id) or GrantNews(id=request_id)
     unit.put(aside.but(facts=ledger.in_order((*aside.facts, news))))
-
-
-def _decide(event: Event[Any], unit: Unit) -> None:
-    enterprise = unit.get(Enterprise, enterprise_key(event.data.tax_code))
-    news = projections.grant(event, enterprise.name if enterprise else None)
-    known = unit.get(Grant, news.id)
-    if known is None and (aside := unit.get(GrantNews, news.id)):
-        unit.remove(aside)
-        news = news.with_facts(*aside.facts)
-    _keep(known, known.joined(news) if known else news, unit)
 
 
 def _keep(before: Grant | None, after: Grant, unit: Unit) -> None:

@@ -18,16 +18,17 @@ from reporting.handlers.counting import keep_rows
 from reporting.handlers.enterprises import of_enterprise
 
 
-@handles(SupplierListed, key=of_enterprise)
-def list_supplier(event: Event[SupplierListed], unit: Unit) -> None:
-    """A supplier is on the register, or its entry is another: it counts in every year at whose end it is there."""
-    _tell_supplier(event, unit)
+@handles(SupplierListed, SupplierDelisted, key=of_enterprise)
+def tell_supplier(event: Event[Any], unit: Unit) -> None:
+    """A supplier is on the register, its entry is another, or it left: it counts in every year at whose end it is there.
 
-
-@handles(SupplierDelisted, key=of_enterprise)
-def delist_supplier(event: Event[SupplierDelisted], unit: Unit) -> None:
-    """A supplier left the register: what was published and counted of the years before stays."""
-    _tell_supplier(event, unit)
+    What was published and counted of the years before stays.
+    """
+    key = of_enterprise(event.data)
+    known = unit.get(Supplier, key) or Supplier(id=key)
+    day = unit.get(BusinessDay, TODAY)
+    today = day.date if day else None
+    recount(known, known.told(projections.listing(event)).counted_up_to(today.year if today else 0), today, unit)
 
 
 @handles(StandardsListed)
@@ -81,14 +82,6 @@ def recount(before: Supplier, after: Supplier, today: date | None, unit: Unit) -
         # Before any day is known it is looked at on the first one that begins.
         day = date(today.year + 1, 1, 1) if today else date.min
         put_due(day, due_on(day, unit).with_supplier(after.id), unit)
-
-
-def _tell_supplier(event: Event[Any], unit: Unit) -> None:
-    key = of_enterprise(event.data)
-    known = unit.get(Supplier, key) or Supplier(id=key)
-    day = unit.get(BusinessDay, TODAY)
-    today = day.date if day else None
-    recount(known, known.told(projections.listing(event)).counted_up_to(today.year if today else 0), today, unit)
 
 
 def _demand(id: str, unit: Unit) -> Demand:

@@ -2,7 +2,14 @@
 
 from support.handlers.activities import announce_activity, cancel_activity, change_activity, follow_change, lose_place
 from support.handlers.changes import decide_change, request_change
-from support.handlers.consequences import await_certificate, expire, record_recognition, reinstate, renew, revoke, suspend
+from support.handlers.consequences import (
+    await_certificate,
+    note_last_day,
+    record_recognition,
+    reinstate,
+    revoke,
+    suspend,
+)
 from support.handlers.coverage import ask_for_coverage, count_learners, cover_by_class, record_participation
 from support.handlers.days import start_day
 from support.handlers.grants import accept, agree, check_afterwards, file_claim, withdraw
@@ -45,7 +52,6 @@ __all__ = [
     "count_learners",
     "cover_by_class",
     "decide_change",
-    "expire",
     "file_claim",
     "follow_change",
     "go_on_with_request",
@@ -56,6 +62,7 @@ __all__ = [
     "meet_cost",
     "move_money",
     "note_answer",
+    "note_last_day",
     "receive_money",
     "receive_request",
     "record_cost",
@@ -68,7 +75,6 @@ __all__ = [
     "record_repayment",
     "reinstate",
     "release_grant",
-    "renew",
     "request_change",
     "request_payment",
     "resolve_overlap",

@@ -44,16 +44,9 @@ def record_recognition(event: Event[ProductRecognised], unit: Unit) -> None:
     _stands((unit.get(Holder, tax_code) or Holder(id=tax_code)).recognised(event.data), event.data.valid_from, unit)
 
 
-@at_enterprise(RecognitionRenewed)
-def renew(event: Event[RecognitionRenewed], unit: Unit) -> None:
-    """A recognition lasts longer: who waited for it on a day it covers now goes on."""
-    holder, recognition = _held(event, unit)
-    _stands(holder.with_recognition(recognition.but(valid_to=event.data.valid_to)), unit.today, unit)
-
-
-@at_enterprise(RecognitionExpired)
-def expire(event: Event[RecognitionExpired], unit: Unit) -> None:
-    """The last day of a recognition has passed: what was granted stays as it is."""
+@at_enterprise(RecognitionRenewed, RecognitionExpired)
+def note_last_day(event: Event[RecognitionRenewed] | Event[RecognitionExpired], unit: Unit) -> None:
+    """A recognition lasts longer, and who waited for it goes on; or its last day has passed, and what was granted stays."""
     holder, recognition = _held(event, unit)
     _stands(holder.with_recognition(recognition.but(valid_to=event.data.valid_to)), unit.today, unit)
 

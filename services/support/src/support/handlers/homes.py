@@ -47,15 +47,15 @@ BELONGING: tuple[type[Document], ...] = (
 COLLECTIONS = {kind.collection: kind for kind in BELONGING}
 
 
-def at_enterprise(model: type[Data], *, key: KeyRule = by_enterprise, patience: int = 30) -> Callable[[Handler], Handler]:
-    """Mark the handler of an event about an enterprise: it is handled at the code the enterprise goes on under.
+def at_enterprise(*models: type[Data], key: KeyRule = by_enterprise, patience: int = 30) -> Callable[[Handler], Handler]:
+    """Mark the handler of events about an enterprise: each is handled at the code the enterprise goes on under.
 
     What the handler makes is noted, so that all of it can be handed over when the enterprise goes on under another code.
     `patience` is that of `handles`.
     """
 
     def mark(function: Handler) -> Handler:
-        @handles(model, key=key, patience=patience)
+        @handles(*models, key=key, patience=patience)
         @wraps(function)
         def handle(event: Event[Any], unit: Unit) -> None:
             home = event.forwardedto or key(event.data)
