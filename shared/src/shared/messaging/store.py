@@ -26,7 +26,7 @@ from shared.errors import Fenced
 from shared.messaging.batch import Batch
 from shared.messaging.codec import read_log
 from shared.messaging.document import Document
-from shared.messaging.generations import BURIED, found_by, named, parsed
+from shared.messaging.generations import BURIED, current, found_by, named, parsed
 from shared.messaging.partition import Held, Outgoing, Partition
 from shared.messaging.rows import (
     as_document,
@@ -107,11 +107,13 @@ class Store:
         self.retention_days = retention_days
 
     async def prepare(self) -> None:
-        """Make what every service has; the collections of documents are made when the first one is written.
+        """Make what every service has; the collections of generation 0 are made when their first document is written.
 
         Those that are there get the indexes this version has and the one that wrote them did not.
         """
         kept = {name for name in await self.database.collections() if parsed(name)[0] in self.service.found_by}
+        if generation := await current(self.database):
+            kept |= {named(name, generation) for name in self.service.found_by}
         await self.database.make({*RUNTIME, *kept}, found_by(self.service, kept))
 
     # -- owning a partition ------------------------------------------------------------------------------------------
@@ -159,18 +161,8 @@ class Store:
         )
 
     async def _position(self, number: int, epoch: str) -> dict[str, Any]:
-        fresh: dict[str, Any] = {
-            "fence": 0,
-            "next": 0,
-            "received": 0,
-            "digest": "",
-            "counter": 0,
-            "published": 0,
-            "day": None,
-            "holidays": [],
-            "epoch": epoch,
-            "generation": 0,
-        }
+        fresh = {"fence": 0, "next": 0, "received": 0, "digest": "", "counter": 0, "published": 0}
+        fresh |= {"day": None, "holidays": [], "epoch": epoch, "generation": 0}
         with infrastructure():
             positions = self.database["positions"]
             await positions.update_one({"_id": number}, {"$setOnInsert": fresh}, upsert=True)
@@ -296,7 +288,9 @@ class Store:
             for name, operations in writes.collections.items():
                 await self.database[name].bulk_write(operations, ordered=False, session=session)
 
-        await self.database.make(writes.collections, found_by(self.service, writes.collections))
+        # Those of a generation that was built are there; made here, they could come back after the next one dropped them.
+        first = found_by(self.service, (name for name in writes.collections if not parsed(name)[1]))
+        await self.database.make(first, first)
         await self.database.transact(body)
         for owned, published in writes.published:
             owned.marked = published
