@@ -12,6 +12,7 @@ UNIT = "tests/unit/shared/"
 IN_LINE = "tests/unit/support/test_successions_in_line.py::"
 SUCCESSIONS = "tests/unit/support/test_successions.py::"
 REBUILD, DIFFERING = "tests/faults/test_rebuild.py::", "test_documents_that_differ_are_named_and_changed_over_only_where_accepted"
+SPILL = "shared/src/shared/rebuild/spill.py"
 CHANGE = "shared/src/shared/rebuild/rebuild.py"
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
@@ -483,6 +484,13 @@ MUTANTS = [
         '"fence": fence, "next"',
     ),
     mutant(
+        "spilled-document-told-once",
+        SPILL,
+        "tests/unit/shared/test_building.py::test_built_in_little_memory_ends_as_played",
+        "CASE told WHEN 0 THEN 0 ELSE 2 END",
+        "told",
+    ),
+    mutant(
         "changed-over-without-looking-at-the-positions",
         CHANGE,
         REBUILD + "test_what_is_committed_before_the_change_is_in_the_new_documents",
@@ -516,7 +524,7 @@ MUTANTS = [
         "evicted-without-being-written",
         "shared/src/shared/rebuild/building.py",
         UNIT + "test_building.py::test_built_in_little_memory_ends_as_played",
-        "        self._shelf.write({key",
+        "        self._spill.write({key",
         "        dict({key",
     ),
     mutant(

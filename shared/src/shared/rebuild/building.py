@@ -11,6 +11,7 @@ from shared.messaging.service import Service
 from shared.messaging.unit import Key
 from shared.rebuild.ahead import Ahead
 from shared.rebuild.shelf import Shelf
+from shared.rebuild.spill import Spill
 
 RECORDS = 4_000
 Kept = tuple[int, bytes, str]
@@ -18,7 +19,7 @@ Kept = tuple[int, bytes, str]
 
 
 class Building(Partition):
-    """A partition whose memory is bounded: what was not used for longest is written, and loaded again where it is needed.
+    """A partition whose memory is bounded: what was not used for longest is spilled, and loaded again where it is needed.
 
     `outcomes` are those of the `watched` records, by identity.
     """
@@ -27,6 +28,7 @@ class Building(Partition):
         super().__init__(shelf.number)
         self._service = service
         self._shelf = shelf
+        self._spill = Spill(shelf.number, service.documents)
         self._memory = memory
         self._unwritten: set[Key] = set()
         self._ahead = Ahead(service)
@@ -40,7 +42,7 @@ class Building(Partition):
         """
         if key in self.documents:
             self.documents.move_to_end(key)
-        elif key in self._shelf.written:
+        elif key in self._spill.written:
             self.ready(self._ahead.missed(key))
         else:
             return None
@@ -48,13 +50,13 @@ class Building(Partition):
 
     def ready(self, keys: Iterable[Key]) -> None:
         """See Partition; what was never written is not asked for."""
-        wanted = [key for key in keys if key not in self.documents and key in self._shelf.written]
+        wanted = [key for key in keys if key not in self.documents and key in self._spill.written]
         if wanted:
-            found = self._shelf.load(wanted)
+            found = self._spill.load(wanted)
             self.documents.update((key, found.get(key)) for key in wanted)
 
     def knows(self, key: Key) -> bool:
-        """See Partition; the shelf has whatever memory has not."""
+        """See Partition; the file has whatever memory has not."""
         return True
 
     def play(self, kept: Iterable[Kept], *, skip: set[int], until: int) -> Iterator[int]:
@@ -100,12 +102,13 @@ class Building(Partition):
 
     def _let_go(self, count: int) -> None:
         oldest = dict(self.documents.popitem(last=False) for _ in range(count))
-        self._shelf.write({key: document for key, document in oldest.items() if key in self._unwritten})
+        self._spill.write({key: document for key, document in oldest.items() if key in self._unwritten})
         self._unwritten -= oldest.keys()
 
-    def put_away(self) -> None:
-        """Write what is not written, and forget it."""
+    def put_away(self) -> Iterator[int]:
+        """Write to the database what it does not have yet; gives how many documents, each time some are written."""
         self._let_go(len(self.documents))
+        yield from self._shelf.write(self._spill.untold())
 
 
 class LogIncomplete(Exception):

@@ -3,17 +3,20 @@
 import os
 import sys
 import time
+from collections import Counter
 
 from pymongo.errors import PyMongoError
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 from rich.table import Table
 
 from shared.errors import Infrastructure
 from shared.messaging.service import Service
 from shared.rebuild.proof import Finding, Sum
 from shared.rebuild.rebuild import Rebuild, RebuildFailed, Workers
+from shared.rebuild.worker import Progress
 from shared.settings import ServiceSettings
 
 LINE_SECONDS = 5.0
@@ -64,24 +67,26 @@ def _build(console: Console, rebuild: Rebuild, workers: Workers, targets: dict[i
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}/s"),
         TimeRemainingColumn(),
+        TextColumn("{task.fields[written]} documents written"),
     )
-    done, said_at = 0, began
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("events", total=total, rate=0)
+    done, said_at = Counter[Progress](), began
+    with Bar(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("events", total=total, rate=0, written=0)
 
-        def played(count: int) -> None:
-            nonlocal done, said_at
-            done += count
+        def said(what: Progress, count: int) -> None:
+            nonlocal said_at
+            done[what] += count
             now = time.monotonic()
-            progress.update(task, completed=done, rate=_rate(done, now - began))
+            played, rate = done["played"], _rate(done["played"], now - began)
+            bar.update(task, completed=played, rate=rate, written=done["written"])
             if not console.is_terminal and now - said_at >= LINE_SECONDS:
                 said_at = now
-                left = (total - done) * (now - began) / done if done else 0
-                console.print(f"{done} of {total} events, {_rate(done, now - began)}/s, {left:.0f} s left")
+                left = (total - played) * (now - began) / played if played else 0
+                console.print(f"{played} of {total} events, {rate}/s, {left:.0f} s left; {done['written']} documents written")
 
-        workers.played = played
+        workers.said = said
         rebuild.build(targets)
-    workers.played = lambda count: None
+    workers.said = lambda what, count: None
     seconds = time.monotonic() - began
     peak = max(rebuild.peak_bytes()) / 1e6
     console.print(f"{total} events in {seconds:.1f} s: {_rate(total, seconds)}/s; at most {peak:.0f} MB a process")

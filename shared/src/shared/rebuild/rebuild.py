@@ -23,7 +23,7 @@ from shared.messaging.service import Service
 from shared.mongo import MAJORITY, index_of
 from shared.rebuild.proof import Finding
 from shared.rebuild.shelf import Row, connect
-from shared.rebuild.worker import HeldNow, run
+from shared.rebuild.worker import HeldNow, Progress, run
 from shared.settings import ServiceSettings
 
 
@@ -37,7 +37,7 @@ class Workers:
 
     connections: list[Connection] = field(default_factory=list)
     processes: list[Any] = field(default_factory=list)
-    played: Callable[[int], None] = lambda played: None
+    said: Callable[[Progress, int], None] = lambda what, count: None
 
     @classmethod
     def started(cls, service: Service, settings: ServiceSettings, count: int) -> Self:
@@ -66,12 +66,12 @@ class Workers:
                     kind, said = connection.recv()
                 except EOFError:
                     raise RebuildFailed("a process that builds has ended; see its last words above") from None
-                if kind == "played":
-                    self.played(said)
-                elif kind == "failed":
+                if kind == "failed":
                     raise RebuildFailed(said)
-                else:
+                if kind == "done":
                     answers[connection] = said
+                else:
+                    self.said(kind, said)
         return [answers[connection] for connection in self.connections]
 
     def ask_all(self, name: str, *arguments: Any) -> list[Any]:

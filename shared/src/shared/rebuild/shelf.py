@@ -1,28 +1,26 @@
-"""The rows of one partition in one generation: read and written in bulk by the process that builds it.
+"""The rows of one partition in one generation: written and read in bulk by the process that builds it.
 
 Written without transactions: nobody reads a generation before it is changed to, and that waits for the journal.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import Any
 
 from bson.raw_bson import RawBSONDocument
 from pymongo import MongoClient
 from pymongo.write_concern import WriteConcern
 
-from shared.messaging.document import Document
 from shared.messaging.generations import named
-from shared.messaging.rows import as_document, stored, version_row
+from shared.messaging.rows import version_row
 from shared.messaging.service import Service
-from shared.messaging.unit import Key
 from shared.messaging.versions import Version, earlier
+from shared.rebuild.spill import Change
 from shared.settings import ServiceSettings
 
 Row = dict[str, Any]
-BITS, PLACES = 1 << 24, 4
-MASK = BITS - 1
-AT_ONCE = 200
+AT_ONCE = 1_000
 
 
 def connect(settings: ServiceSettings) -> "MongoClient[Row]":
@@ -32,72 +30,25 @@ def connect(settings: ServiceSettings) -> "MongoClient[Row]":
     )
 
 
-class Written:
-    """Which keys were ever written, in 2 MB whatever their number: a no is certain, a yes is now and then wrong."""
-
-    def __init__(self) -> None:
-        self._bits = bytearray(BITS // 8)
-
-    def add(self, key: Key) -> None:
-        """Remember a key."""
-        said, bits = hash(key), self._bits
-        place, step = said & MASK, (said >> 24) & MASK | 1
-        for _ in range(PLACES):
-            bits[place >> 3] |= 1 << (place & 7)
-            place = (place + step) & MASK
-
-    def __contains__(self, key: Key) -> bool:
-        said, bits = hash(key), self._bits
-        place, step = said & MASK, (said >> 24) & MASK | 1
-        for _ in range(PLACES):
-            if not bits[place >> 3] & (1 << (place & 7)):
-                return False
-            place = (place + step) & MASK
-        return True
-
-
 class Shelf:
-    """Where the documents of a partition lie that do not fit into memory."""
+    """Where the documents of a partition lie in the database."""
 
     def __init__(self, client: "MongoClient[Row]", database: str, service: Service, number: int, generation: int) -> None:
         self._database = client.get_database(database, write_concern=WriteConcern(w=1))
         self._service = service
         self.number = number
         self.generation = generation
-        self.written = Written()
 
-    def load(self, keys: Iterable[Key]) -> dict[Key, Document]:
-        """The documents of these keys; those that are not there are left out."""
-        places: dict[str, list[str]] = defaultdict(list)
-        for collection, id in dict.fromkeys(keys):
-            places[collection].append(f"{self.number:03d}/{id}")
-        found: dict[Key, Document] = {}
-        for collection, all_of in places.items():
-            kind, rows = self._service.documents[collection], self._rows(collection)
-            for first in range(0, len(all_of), AT_ONCE):
-                for row in rows.find({"_id": {"$in": all_of[first : first + AT_ONCE]}}):
-                    document = as_document(kind, row)
-                    found[collection, document.id] = document
-        return found
-
-    def write(self, documents: dict[Key, Document | None]) -> None:
-        """Write documents, None for one that is gone; those never written before at the price of an insertion."""
-        rows: dict[str, list[Row]] = defaultdict(list)
-        known: dict[str, list[str]] = defaultdict(list)
-        for key, document in documents.items():
-            collection, id = key
-            place = f"{self.number:03d}/{id}"
-            if key in self.written:
-                known[collection].append(place)
-            if document is not None:
-                rows[collection].append({"_id": place, **stored(self.number, document)})
-                self.written.add(key)
-        # Taken away and inserted: two thirds of what it costs to replace them.
-        for collection, places in known.items():
-            for first in range(0, len(places), AT_ONCE):
-                self._rows(collection).delete_many({"_id": {"$in": places[first : first + AT_ONCE]}})
-        for collection, rows_of in rows.items():
-            self._rows(collection).insert_many(rows_of, ordered=False)
+    def write(self, changes: Iterable[Change]) -> Iterator[int]:
+        """Write what the database does not have, which comes by collection; gives how many, each time some are written."""
+        for collection, of in groupby(changes, lambda change: change.collection):
+            while some := list(islice(of, AT_ONCE)):
+                # Taken away and inserted: two thirds of what it costs to replace them.
+                if known := [change.place for change in some if change.known]:
+                    self._rows(collection).delete_many({"_id": {"$in": known}})
+                if rows := [change.row for change in some if change.row is not None]:
+                    self._rows(collection).insert_many(rows, ordered=False)
+                yield len(some)
 
     def write_versions(self, versions: list[Version]) -> None:
         """Write what documents were before; each is written once."""

@@ -2,10 +2,12 @@
 
 import gc
 import resource
+import sqlite3
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Literal
 
 from pymongo.read_concern import ReadConcern
 
@@ -19,8 +21,11 @@ from shared.rebuild.proof import Finding, compared, compared_held
 from shared.rebuild.shelf import Row, Shelf, between, connect
 from shared.settings import ServiceSettings
 
-MEMORY_DOCUMENTS = 20_000
-"""At most so many a partition: those that are needed again are loaded many at once, so more memory makes a rebuild no faster."""
+MEMORY_DOCUMENTS = 5_000
+"""At most so many a partition: to write the others to a file and load them again, many at once, costs little."""
+
+Progress = Literal["played", "written"]
+"""What is counted: records that were played, documents that were written."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,9 @@ class HeldNow:
 
 
 class Worker:
-    """The partitions of one process. Each method is an order; it says how many records it plays while it plays them."""
+    """The partitions of one process. Each method is an order; meanwhile it says what it has played and written."""
 
-    def __init__(self, service: Service, settings: ServiceSettings, said: Callable[[int], None]) -> None:
+    def __init__(self, service: Service, settings: ServiceSettings, said: Callable[[Progress, int], None]) -> None:
         self._service = service
         self._settings = settings
         self._client = connect(settings)
@@ -64,11 +69,12 @@ class Worker:
         reused = self._database["rejections"].find({"p": number, "slug": "id-reused"}, {"_id": 1})
         skip = {int(row["_id"].split("/")[1]) for row in reused}
         for played in building.play(self._kept(building), skip=skip, until=until):
-            self._said(played)
+            self._said("played", played)
             faultpoints.hit("in_build")
         if building.received != until:
             raise LogIncomplete(number, building.received, until)
-        building.put_away()
+        for written in building.put_away():
+            self._said("written", written)
         return _held_now(building)
 
     def _kept(self, building: Building) -> Iterator[Kept]:
@@ -131,7 +137,7 @@ def run(connection: Connection, inherited: list[Connection], service: Service, s
     # What is loaded stays, and the documents in memory hold no cycles: walking all of them again and again is most of the work.
     gc.freeze()
     gc.set_threshold(50_000, 50, 1_000)
-    worker = Worker(service, settings, lambda played: connection.send(("played", played)))
+    worker = Worker(service, settings, lambda what, count: connection.send((what, count)))
     while True:
         try:
             name, arguments = connection.recv()
@@ -141,6 +147,9 @@ def run(connection: Connection, inherited: list[Connection], service: Service, s
             connection.send(("done", getattr(worker, name)(*arguments)))
         except LogIncomplete as missing:
             connection.send(("failed", str(missing)))
+        except sqlite3.Error as error:
+            room = "documents that do not fit into memory lie there; give it room, or set TMPDIR to where there is"
+            connection.send(("failed", f"no temporary file could be written: {error}; {room}"))
         except BrokenPipeError:
             return
         except Exception:  # noqa: BLE001 - the other side has to hear of whatever it is
