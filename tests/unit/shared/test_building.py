@@ -1,7 +1,10 @@
 """A partition built anew from what was kept ends as it was when its records were handled, in however little memory."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from multiprocessing import Pipe
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from shared.messaging.document import Document
 from shared.messaging.unit import Key
 from shared.messaging.versions import Version
 from shared.rebuild import building as module
+from shared.rebuild import worker
 from shared.rebuild.building import Building, Kept, LogIncomplete
 from shared.rebuild.spill import Change, Spill, Written
 
@@ -147,3 +151,29 @@ def test_what_was_written_is_remembered_and_little_else() -> None:
         written.add(key)
     assert all(key in written for key in keys[:10_000])
     assert sum(key in written for key in keys[10_000:]) < 100
+
+
+def test_full_disk_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no fault of the log: the operator makes room, or says where there is."""
+
+    class Full:
+        def __init__(self, *given: Any) -> None:
+            pass
+
+        def play(self, targets: dict[int, int]) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    settings: Any = None
+    monkeypatch.setattr(worker, "Worker", Full)
+    monkeypatch.setattr(worker.gc, "freeze", lambda: None)
+    monkeypatch.setattr(worker.gc, "set_threshold", lambda *numbers: None)
+    ours, theirs = Pipe()
+    ours.send(("play", ({0: 1},)))
+    thread = Thread(target=worker.run, args=(theirs, [], service, settings))
+    thread.start()
+    kind, said = ours.recv()
+    ours.close()
+    thread.join(10)
+    assert (kind, thread.is_alive()) == ("failed", False)
+    assert "database or disk is full" in said
+    assert "set TMPDIR" in said
