@@ -484,6 +484,13 @@ MUTANTS = [
         '"fence": fence, "next"',
     ),
     mutant(
+        "reader-of-what-was-dropped",
+        "shared/src/shared/messaging/generations.py",
+        REBUILD + "test_readers_are_answered_all_through_a_rebuild",
+        "            if self._number == number:\n                return found",
+        "            return found",
+    ),
+    mutant(
         "spilled-document-told-once",
         SPILL,
         "tests/unit/shared/test_building.py::test_built_in_little_memory_ends_as_played",

@@ -67,6 +67,25 @@ def test_old_documents_or_new_ones_are_in_use_wherever_a_rebuild_is_killed(clust
     check(cluster, journal, without=("w1", "w2"))
 
 
+def test_readers_are_answered_all_through_a_rebuild(cluster: Cluster, journal: Journal) -> None:
+    """Documents are built, changed to and dropped while somebody asks for them again and again: the answer is always whole.
+
+    Seen to fail with: reader-of-what-was-dropped.
+    """
+    one = cluster.start()
+    wave(cluster, journal, 0)
+    cluster.settle()
+    balances, asked = one.json("/accounts"), 0
+    assert len(balances) == len(journal.balances())
+    for generation in (1, 2, 3):
+        building = cluster.command("rebuild")
+        while building.poll() is None:
+            assert one.json("/accounts") == balances
+            asked += 1
+        assert (building.returncode, cluster.generation) == (0, generation)
+    assert asked > 30
+
+
 def test_batch_that_was_played_over_the_old_documents_is_played_again(cluster: Cluster, journal: Journal) -> None:
     """An instance stands still just before its transaction, and the documents change under it.
 

@@ -26,7 +26,9 @@ from shared.messaging.reader import Reader
 from shared.messaging.service import Service, handles
 from shared.messaging.unit import Unit
 from shared.settings import KafkaSettings, ServiceSettings
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from shared import faultpoints
 
@@ -199,8 +201,12 @@ class TopicSettings(BaseSettings):
 
 
 def routes(reader: Reader) -> list[BaseRoute]:
-    """The service answers by events only."""
-    return []
+    """The balance of every account."""
+
+    async def accounts(request: Request) -> Response:
+        return JSONResponse({account.id: account.balance for account in await reader.list(Account)})
+
+    return [Route("/accounts", accounts)]
 
 
 def freeze_at_a_point() -> None:
