@@ -114,8 +114,8 @@ class Browser:
         return base64.b64decode(self._ask("Page.captureScreenshot", captureBeyondViewport=True)["data"])
 
     def paper(self) -> bytes:
-        """The open page as it is printed, PDF."""
-        return base64.b64decode(self._ask("Page.printToPDF")["data"])
+        """The open page as it is printed on A4, PDF."""
+        return base64.b64decode(self._ask("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)["data"])
 
     def close(self) -> None:
         """End the browser."""
