@@ -6,10 +6,9 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
-from browser.browser import CHROMIUM, Browser, serving
+from browser.browser import Browser, serving
+from browser.checks import read_in_both_languages
 from unit.reporting import story
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: the page is not looked at in a browser")
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +16,6 @@ def address() -> Iterator[str]:
     """The service's routes over the year 2021, served on a free port."""
     with serving(*story.year_2021()) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    opened = Browser(tmp_path_factory.mktemp("profile"))
-    yield opened
-    opened.close()
 
 
 def test_page_is_rendered_under_its_own_policy(browser: Browser, address: str) -> None:
@@ -35,6 +27,21 @@ def test_page_is_rendered_under_its_own_policy(browser: Browser, address: str) -
     assert re.findall(r'class="status in-force">([^<]*)<', register) == ["Còn hiệu lực"] * 21  # of the year, and of each
     assert "Chưa đạt" in seen.html and "Đạt, vượt kế hoạch" in seen.html
     assert seen.complaints == []
+
+
+def test_page_is_read_in_both_languages(browser: Browser, address: str) -> None:
+    read_in_both_languages(browser, address, "/pages/2021", ("Đạt, vượt kế hoạch", "Met, above plan"))
+
+
+def test_page_of_a_past_day_is_read_in_both_languages(browser: Browser, address: str) -> None:
+    expected = ("Những gì được ghi nhận hoặc sửa sau ngày này không được tính", "What was recorded or corrected after that day")
+    read_in_both_languages(browser, address, "/pages/2021?on=2021-12-31", expected)
+
+
+def test_city_without_a_plan_is_told_so(browser: Browser) -> None:
+    with serving(story.round_opened()) as address:
+        read_in_both_languages(browser, address, "/", ("Chưa có kế hoạch nào được ghi nhận", "No plan has been recorded"))
+        read_in_both_languages(browser, address, "/pages/2021", ("Chưa có số liệu cho năm này", "There is no data for this year"))
 
 
 def test_past_day_is_chosen_on_the_page(browser: Browser, address: str) -> None:
