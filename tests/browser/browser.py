@@ -74,7 +74,7 @@ class Browser:
         self._process = os.posix_spawn(CHROMIUM, command, os.environ, file_actions=[*silent, *moved])
         for descriptor in (reads, writes, *high):
             os.close(descriptor)
-        self._buffer, self._number, self._session = b"", 0, ""
+        self._buffer, self._number, self._session, self._width = b"", 0, "", WIDE
         self._events: list[dict[str, Any]] = []
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -83,6 +83,7 @@ class Browser:
 
     def open(self, url: str, *, width: int = WIDE, scripts: bool = True, media: str = "") -> Seen:
         """Load an address in a window of a width, with or without JavaScript; `media` is what to show it as, such as `print`."""
+        self._width = width
         self._ask("Emulation.setEmulatedMedia", media=media)
         self._ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width == NARROW)
         self._ask("Emulation.setScriptExecutionDisabled", value=not scripts)
@@ -109,10 +110,8 @@ class Browser:
         return seen
 
     def overflow(self) -> int:
-        """How many pixels of the open page stick out beyond the window."""
-        return int(self._ask("Page.getLayoutMetrics")["cssContentSize"]["width"]) - int(
-            self._ask("Page.getLayoutMetrics")["cssLayoutViewport"]["clientWidth"]
-        )
+        """How many pixels of the open page stick out beyond the window; a telephone widens its viewport to what does not fit."""
+        return int(self._ask("Page.getLayoutMetrics")["cssContentSize"]["width"]) - self._width
 
     def style(self, selector: str, name: str) -> str:
         """What a property of the first such element of the open page comes to."""
