@@ -4,10 +4,13 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
-from browser.browser import Browser, serving
+from browser.browser import PAPER, Browser, serving
 from browser.checks import read_in_both_languages
+from shared.contracts.applications import Reason
+from shared.contracts.department import DayStarted
 from unit.reporting import story
 
 
@@ -54,6 +57,16 @@ def test_past_day_is_chosen_on_the_page(browser: Browser, address: str) -> None:
 def test_page_is_painted_in_the_colour_of_its_style_sheet(browser: Browser, address: str) -> None:
     browser.open(f"{address}/pages/2021", width=600)
     assert png_pixel(browser.picture(), 0, 5) == (0x8A, 0x1A, 0x16)  # the red of the header, from edge to edge
+
+
+def test_long_word_in_a_reason_leaves_the_other_columns_their_width(browser: Browser) -> None:
+    invoice = "0123456789abcdef" * 4
+    why = Reason(slug="used", vi=f"Hóa đơn {invoice} đã được dùng cho đề nghị khác.", en=f"Invoice {invoice} was used.")
+    declined = story.declined(1, 1).model_copy(update={"reasons": (why,)})
+    with serving(story.PLAN_60, declined, DayStarted(date=date(2021, 12, 31))) as address:
+        browser.open(f"{address}/pages/2021/report", width=PAPER, media="print")
+        assert browser.overflow() <= 0
+        assert int(browser.style('[aria-labelledby="grants"] tbody th', "width").partition(".")[0]) > PAPER // 8
 
 
 def test_page_prints(browser: Browser, address: str) -> None:
