@@ -28,7 +28,8 @@ FLAGS = (
     "--disable-component-update --disable-sync --hide-scrollbars --remote-debugging-pipe"
 )
 PATIENCE = 60.0  # seconds for one answer; a machine at work on other things is slow, one that never answers fails
-NARROW, WIDE = 390, 1280
+NARROW, WIDE = 375, 1280
+PAPER = 687  # of A4 without its margins, as pixels of CSS
 
 
 @contextmanager
@@ -50,9 +51,10 @@ def serving(*events: Data) -> Iterator[str]:
 
 @dataclass
 class Seen:
-    """A page as the browser has it: its document, every address it asked for, and what it complained of."""
+    """A page as the browser has it: its document, what it was answered with, every address it asked for, its complaints."""
 
     html: str
+    status: int = 0
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -72,15 +74,17 @@ class Browser:
         self._process = os.posix_spawn(CHROMIUM, command, os.environ, file_actions=[*silent, *moved])
         for descriptor in (reads, writes, *high):
             os.close(descriptor)
-        self._buffer, self._number, self._session = b"", 0, ""
+        self._buffer, self._number, self._session, self._width = b"", 0, "", WIDE
         self._events: list[dict[str, Any]] = []
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Runtime", "Log"):
             self._ask(f"{domain}.enable")
 
-    def open(self, url: str, *, width: int = WIDE, scripts: bool = True) -> Seen:
-        """Load an address in a window of a width, with or without JavaScript."""
+    def open(self, url: str, *, width: int = WIDE, scripts: bool = True, media: str = "") -> Seen:
+        """Load an address in a window of a width, with or without JavaScript; `media` is what to show it as, such as `print`."""
+        self._width = width
+        self._ask("Emulation.setEmulatedMedia", media=media)
         self._ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width == NARROW)
         self._ask("Emulation.setScriptExecutionDisabled", value=not scripts)
         self._events.clear()
@@ -95,6 +99,8 @@ class Browser:
                 # The picture of a date field is the browser's own, written out as data.
                 case "Network.requestWillBeSent" if not said["request"]["url"].startswith("data:"):
                     seen.requests.append(said["request"]["url"])
+                case "Network.responseReceived" if said["type"] == "Document":
+                    seen.status = said["response"]["status"]
                 case "Log.entryAdded" if said["entry"]["level"] in ("error", "warning"):
                     seen.complaints.append(said["entry"]["text"])
                 case "Runtime.exceptionThrown":
@@ -104,18 +110,21 @@ class Browser:
         return seen
 
     def overflow(self) -> int:
-        """How many pixels of the open page stick out beyond the window."""
-        return int(self._ask("Page.getLayoutMetrics")["cssContentSize"]["width"]) - int(
-            self._ask("Page.getLayoutMetrics")["cssLayoutViewport"]["clientWidth"]
-        )
+        """How many pixels of the open page stick out beyond the window; a telephone widens its viewport to what does not fit."""
+        return int(self._ask("Page.getLayoutMetrics")["cssContentSize"]["width"]) - self._width
+
+    def style(self, selector: str, name: str) -> str:
+        """What a property of the first such element of the open page comes to."""
+        asked = f"getComputedStyle(document.querySelector({json.dumps(selector)}))[{json.dumps(name)}]"
+        return str(self._ask("Runtime.evaluate", expression=asked)["result"]["value"])
 
     def picture(self) -> bytes:
         """A picture of the whole open page, PNG."""
         return base64.b64decode(self._ask("Page.captureScreenshot", captureBeyondViewport=True)["data"])
 
     def paper(self) -> bytes:
-        """The open page as it is printed, PDF."""
-        return base64.b64decode(self._ask("Page.printToPDF")["data"])
+        """The open page as it is printed, PDF, on the paper its style asks for."""
+        return base64.b64decode(self._ask("Page.printToPDF", preferCSSPageSize=True)["data"])
 
     def close(self) -> None:
         """End the browser."""

@@ -4,12 +4,14 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
-from browser.browser import CHROMIUM, Browser, serving
+from browser.browser import PAPER, Browser, serving
+from browser.checks import read_in_both_languages
+from shared.contracts.applications import Reason
+from shared.contracts.department import DayStarted
 from unit.reporting import story
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: the page is not looked at in a browser")
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +19,6 @@ def address() -> Iterator[str]:
     """The service's routes over the year 2021, served on a free port."""
     with serving(*story.year_2021()) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    opened = Browser(tmp_path_factory.mktemp("profile"))
-    yield opened
-    opened.close()
 
 
 def test_page_is_rendered_under_its_own_policy(browser: Browser, address: str) -> None:
@@ -37,6 +32,21 @@ def test_page_is_rendered_under_its_own_policy(browser: Browser, address: str) -
     assert seen.complaints == []
 
 
+def test_page_is_read_in_both_languages(browser: Browser, address: str) -> None:
+    read_in_both_languages(browser, address, "/pages/2021", ("Đạt, vượt kế hoạch", "Met, above plan"))
+
+
+def test_page_of_a_past_day_is_read_in_both_languages(browser: Browser, address: str) -> None:
+    expected = ("Những gì được ghi nhận hoặc sửa sau ngày này không được tính", "What was recorded or corrected after that day")
+    read_in_both_languages(browser, address, "/pages/2021?on=2021-12-31", expected)
+
+
+def test_city_without_a_plan_is_told_so(browser: Browser) -> None:
+    with serving(story.round_opened()) as address:
+        read_in_both_languages(browser, address, "/", ("Chưa có kế hoạch nào được ghi nhận", "No plan has been recorded"))
+        read_in_both_languages(browser, address, "/pages/2021", ("Chưa có số liệu cho năm này", "There is no data for this year"))
+
+
 def test_past_day_is_chosen_on_the_page(browser: Browser, address: str) -> None:
     dom = browser.open(f"{address}/pages/2021?on=2021-12-31").html
     assert "Số liệu như đã biết đến hết ngày <time" in dom
@@ -47,6 +57,16 @@ def test_past_day_is_chosen_on_the_page(browser: Browser, address: str) -> None:
 def test_page_is_painted_in_the_colour_of_its_style_sheet(browser: Browser, address: str) -> None:
     browser.open(f"{address}/pages/2021", width=600)
     assert png_pixel(browser.picture(), 0, 5) == (0x8A, 0x1A, 0x16)  # the red of the header, from edge to edge
+
+
+def test_long_word_in_a_reason_leaves_the_other_columns_their_width(browser: Browser) -> None:
+    invoice = "0123456789abcdef" * 4
+    why = Reason(slug="used", vi=f"Hóa đơn {invoice} đã được dùng cho đề nghị khác.", en=f"Invoice {invoice} was used.")
+    declined = story.declined(1, 1).model_copy(update={"reasons": (why,)})
+    with serving(story.PLAN_60, declined, DayStarted(date=date(2021, 12, 31))) as address:
+        browser.open(f"{address}/pages/2021/report", width=PAPER, media="print")
+        assert browser.overflow() <= 0
+        assert int(browser.style('[aria-labelledby="grants"] tbody th', "width").partition(".")[0]) > PAPER // 8
 
 
 def test_page_prints(browser: Browser, address: str) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import re
 from datetime import date
 from typing import Any
 
@@ -163,6 +164,23 @@ def test_json_and_files_say_what_the_page_says(client: TestClient) -> None:
     ):
         lines = csv.DictReader(io.StringIO(client.get(f"/files/{table}.csv?year=2021").content.decode("utf-8-sig")))
         assert [line[key] for line in lines] == [item[key] for item in items]
+
+
+def test_clusters_suppliers_and_demands_stand_in_the_order_of_their_numbers() -> None:
+    told = [*(cluster(f"CCN-{n}", "started", date(2021, 4, 1)) for n in (10, 1, 11, 2))]
+    told += [cluster(f"X{n}", "started", date(2021, 4, 1), name="Cụm Phú Nghĩa") for n in (10, 9)]
+    told += [supplier(n, name=f"Cơ khí {n}") for n in (17, 9, 26)]
+    told += [demand(f"NC-{n}") for n in (10, 9)]
+    client = serve(*told, DayStarted(date=date(2021, 12, 31)))
+    expected = {
+        "clusters": ["CCN-1", "CCN-2", "CCN-10", "CCN-11", "X9", "X10"],
+        "cnht-suppliers": [tax_code(n) for n in (9, 17, 26)],
+        "cnht-demands": ["NC-9", "NC-10"],
+    }
+    page = client.get("/pages/2021/cnht").text
+    for file, ids in expected.items():
+        lines = csv.reader(io.StringIO(client.get(f"/files/{file}.csv?year=2021").content.decode("utf-8-sig")))
+        assert [line[1] for line in lines][1:] == ids == re.findall(f'<span class="quiet code">({"|".join(ids)})</span>', page)
 
 
 def test_year_that_has_not_begun_has_no_publication() -> None:

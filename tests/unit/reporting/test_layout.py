@@ -1,5 +1,6 @@
 """The layout of every page: one navigation, where a page lies in it, addresses, refusals as pages, and charts as pictures."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,10 +11,12 @@ from reporting.pages.language import Language
 from reporting.pages.navigation import NAVIGATION, Entry
 from reporting.pages.paging import Paging, page_of
 from reporting.pages.rendering import TEMPLATES, address
+from reporting.texts import COUNTED
+from shared.contracts.department import DayStarted
 from shared.http import Problem
 from shared.words import Words
 from starlette.requests import Request
-from unit.reporting import story
+from unit.reporting import facts, registers_story, story
 from unit.reporting.test_reporting_pages import Checker, serve, words
 
 VI, EN = Language("vi"), Language("en")
@@ -208,3 +211,49 @@ def test_page_that_is_not_there_is_refused(page: str) -> None:
     with pytest.raises(Problem) as refusal:
         page_of(asked(f"page={page}"), range(51), "/list")
     assert (refusal.value.status, refusal.value.slug) == (400, "page-not-valid")
+
+
+@pytest.mark.parametrize("thing", COUNTED)
+def test_one_thing_is_counted_in_the_singular(thing: str) -> None:
+    vi, one, many = COUNTED[thing]
+    assert len({vi, one, many}) == 3
+    assert [EN.count(number, thing) for number in (0, 1, 2, Fraction(3, 2))] == [
+        f"{n} {w}"
+        for n, w in (
+            ("0", many),
+            ("1", one),
+            ("2", many),
+            ("1.5", many),
+        )
+    ]
+    assert [VI.count(number, thing) for number in (0, 1, 1000)] == [f"{number} {vi}" for number in ("0", "1", "1.000")]
+
+
+def test_pages_with_one_of_each_say_so_in_the_singular() -> None:
+    told = (
+        story.plan(story.target("products-recognised", 1)),
+        story.round_opened(),
+        story.received(1, 1),
+        story.recognised(1, 1),
+        story.allocated(),
+        story.granted(1, 1),
+        facts.task(ends=date(2021, 6, 30)),
+        registers_story.demand(),
+        registers_story.cluster("CCN-1", "started", date(2021, 4, 1)),
+        DayStarted(date=date(2021, 12, 31)),
+    )
+    client = serve(*told)
+    for path, expected in {
+        "/pages/2021": ("1 product of 1 enterprise ", "at least 1 product 1 product "),
+        "/pages/2021/tasks": ("1 task, 1 needs attention.",),
+        "/pages/2021/support": ("1 request ", "Total of all pages: 1 request "),
+        "/pages/2021/support?state=granted": ("1 of 1 request.",),
+        "/pages/2021/coverage": ("Not reached 0 enterprises", "Reached in kind 0 enterprises"),
+        "/pages/products?year=2021": ("1 certificate ",),
+        "/pages/products?year=2021&state=in-force": ("1 found Download",),
+        "/pages/products?q=san+pham": ("1 found for “san pham”",),
+        "/pages/2021/cnht": ("1 demand stood in the year", "25.5 ha; 1 cluster with building begun"),
+        f"/pages/enterprises/{story.tax_code(1)}": ("1 request ",),
+    }.items():
+        text = words(client.get(path, params={"lang": "en"}).text if "?" not in path else client.get(f"{path}&lang=en").text)
+        assert [part for part in expected if part not in text] == []

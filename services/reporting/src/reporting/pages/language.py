@@ -64,7 +64,15 @@ class Language:
         written = self.number(value, 2)
         if unit == "percent":
             return f"{written}%" if self.code == "en" else f"{written}{vietnamese.NO_BREAK}%"
-        return f"{written} {texts.UNITS[unit].in_language(self.code)}".strip()
+        return written if unit == "unknown" else self.count(value, unit)
+
+    def count(self, number: int | Decimal | Fraction, of: str) -> str:
+        """So many of a thing: 1 task, 2 tasks."""
+        return f"{self.number(number, 2)} {self.counting(number, of)}"
+
+    def counting(self, number: int | Decimal | Fraction, of: str) -> str:
+        """The word after a number that is written apart: task after 1, tasks after any other."""
+        return texts.COUNTED[of].in_language(self.code, number)
 
     def counted(self, row: Contribution) -> str:
         """What a row adds, in the unit of its measure: a presence counts 1."""

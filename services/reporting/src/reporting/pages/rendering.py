@@ -75,7 +75,7 @@ def render(
 
 async def missing(request: Request) -> Response:
     """What stands at an address where there is no page."""
-    return render("not_found.html", language_of(request), path="/", status=404)
+    return render("not_found.html", language_of(request), path=request.url.path, status=404)
 
 
 AWAY = Problem(

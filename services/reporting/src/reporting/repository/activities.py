@@ -98,7 +98,7 @@ def _participants(joined: Sequence[Participation], grants: Sequence[Grant], name
         Participant(code, names.get(code) or said.get(code), by_code.get(code), tuple(paid[code]))
         for code in {*by_code, *list(paid)}
     ]
-    return tuple(sorted(found, key=lambda p: (vietnamese.sort_key(p.name or p.tax_code), p.tax_code)))
+    return tuple(sorted(found, key=lambda p: (vietnamese.natural_key(p.name or p.tax_code), p.tax_code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ async def coverage(reader: Reader, year: int) -> Coverage:
         )
         for code, row in in_force.items()
     ]
-    return Coverage(year, tuple(sorted(found, key=lambda one: (vietnamese.sort_key(one.name or one.tax_code), one.tax_code))))
+    return Coverage(year, tuple(sorted(found, key=lambda one: (vietnamese.natural_key(one.name or one.tax_code), one.tax_code))))
 
 
 async def _holders(reader: Reader, codes: Collection[str], year: int) -> dict[str, str]:

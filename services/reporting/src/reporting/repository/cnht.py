@@ -98,17 +98,17 @@ async def suppliers(reader: Reader, year: int) -> Sequence[Listed]:
     """The suppliers listed at the end of a year, in Vietnamese order of their names: the whole register is what is published."""
     found = [(s.id, s.in_year(year)) for s in await reader.list(Supplier, limit=MOST)]
     listed = [Listed(tax_code, entry) for tax_code, entry in found if entry is not None]
-    return sorted(listed, key=lambda s: (vietnamese.sort_key(s.name), s.tax_code))
+    return sorted(listed, key=lambda s: (vietnamese.natural_key(s.name), s.tax_code))
 
 
 async def demands(reader: Reader, year: int) -> Sequence[Demand]:
     """The demands that stood in a year, in the order they were posted."""
     found = [d for back in range(DEMANDS_BEFORE + 1) for d in await reader.list(Demand, {"year": year - back}, limit=MOST)]
-    return sorted((d for d in found if d.stands_in(year)), key=lambda d: (str(d.posted_on), d.id))
+    return sorted((d for d in found if d.stands_in(year)), key=lambda d: (str(d.posted_on), vietnamese.natural_key(d.id)))
 
 
 async def clusters(reader: Reader, year: int) -> Sequence[tuple[str, ClusterOnDay]]:
     """The clusters known by the end of a year, in Vietnamese order of district and name; a city has about a hundred."""
     found = [(cluster.id, cluster.in_year(year)) for cluster in await reader.list(Cluster, limit=MOST)]
     known = [(id, state) for id, state in found if state is not None]
-    return sorted(known, key=lambda c: (vietnamese.sort_key(c[1].district), vietnamese.sort_key(c[1].name), c[0]))
+    return sorted(known, key=lambda c: [vietnamese.natural_key(text) for text in (c[1].district, c[1].name, c[0])])

@@ -67,7 +67,7 @@ async def ledger(reader: Reader, year: int, *, stage: str | None = None, scheme:
         and vietnamese.found(query, grant.enterprise_name or "", grant.tax_code, grant.id)
     ]
     return Ledger(
-        grants=tuple(sorted(found, key=lambda g: (vietnamese.sort_key(g.enterprise_name or g.tax_code), g.id))),
+        grants=tuple(sorted(found, key=lambda g: (vietnamese.natural_key(g.enterprise_name or g.tax_code), g.id))),
         totals=Totals.of(found),
         of_all=len(every),
         schemes=await schemes(reader),

@@ -53,7 +53,7 @@ async def find(reader: Reader, wanted: Wanted) -> Found:
     seen, left_out = await _look(reader, {name: value for name, value in fields.items() if value is not None})
     words = vietnamese.search_form(wanted.query).split()
     matching = [p for p in seen if wanted.district in (None, p.district) and p.is_about(words)]
-    districts = sorted({p.district for p in seen if p.district}, key=vietnamese.sort_key)
+    districts = sorted({p.district for p in seen if p.district}, key=vietnamese.natural_key)
     return Found(in_order(matching), tuple(districts), left_out)
 
 
@@ -84,7 +84,7 @@ async def years(reader: Reader) -> list[int]:
 
 def in_order(products: Iterable[RecognisedProduct]) -> tuple[RecognisedProduct, ...]:
     """In Vietnamese order of the product's name."""
-    return tuple(sorted(products, key=lambda p: (vietnamese.sort_key(p.product_name), p.id)))
+    return tuple(sorted(products, key=lambda p: (vietnamese.natural_key(p.product_name), p.id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def tally(products: Sequence[RecognisedProduct], field: str) -> tuple[Tally, ...
         Tally(group[0].year, of, len(group), len({p.granted.tax_code for p in group}), any(p.made for p in group))
         for of, group in groups.items()
     ]
-    return tuple(sorted(tallies, key=lambda t: (t.of is None, -t.products, vietnamese.sort_key(t.of or ""))))
+    return tuple(sorted(tallies, key=lambda t: (t.of is None, -t.products, vietnamese.natural_key(t.of or ""))))
 
 
 async def tallies(reader: Reader, year: int | None, field: str) -> tuple[Tally, ...]:

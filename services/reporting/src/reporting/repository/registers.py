@@ -20,13 +20,13 @@ CERTIFICATES = frozenset({Measure.PRODUCTS_RECOGNISED, Measure.FIRST_TIME})  # m
 async def recognised_products(reader: Reader, year: int | None) -> list[RecognisedProduct]:
     """Certificates of a year (or all) in Vietnamese order of the product's name; see `products.find` for a search."""
     found = await reader.list(RecognisedProduct, None if year is None else {"year": year})
-    return sorted(found, key=lambda p: (vietnamese.sort_key(p.product_name), p.id))
+    return sorted(found, key=lambda p: (vietnamese.natural_key(p.product_name), p.id))
 
 
 async def grants(reader: Reader, year: int | None) -> list[Grant]:
     """Requests for support of a year (or all), in Vietnamese order of the enterprise's name, then by request."""
     found = await reader.list(Grant, None if year is None else {"year": year})
-    return sorted(found, key=lambda g: (vietnamese.sort_key(g.enterprise_name or g.tax_code), g.id))
+    return sorted(found, key=lambda g: (vietnamese.natural_key(g.enterprise_name or g.tax_code), g.id))
 
 
 def name_of(names: dict[str, str], tax_code: str) -> str | None:

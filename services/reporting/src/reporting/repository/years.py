@@ -115,7 +115,7 @@ async def year_table(reader: Reader, year: int) -> YearTable:
 
 def _in_states(dossiers: Sequence[Dossier], *states: str) -> tuple[Dossier, ...]:
     kept = [d for d in dossiers if d.state in states]
-    return tuple(sorted(kept, key=lambda d: (vietnamese.sort_key(d.product_name), d.id)))
+    return tuple(sorted(kept, key=lambda d: (vietnamese.natural_key(d.product_name), d.id)))
 
 
 def _count(rows: Rows, products: Measure, enterprises: Measure) -> Count:

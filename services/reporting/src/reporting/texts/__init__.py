@@ -5,6 +5,7 @@ from shared.words import INDUSTRIES, Words
 from reporting.indicators import Status
 from reporting.texts import cnht, enterprise, files, indicators, layout, operations, registers, report, support, tasks, year
 from reporting.texts.cnht import CLUSTER_STATES
+from reporting.texts.counted import COUNTED
 from reporting.texts.indicators import FORECAST_RULE
 from reporting.texts.registers import LIFE, RIGHTS
 from reporting.texts.support import ACTIVITY_KINDS, ATTENDANCES, CAUSES, FACTS, MOVEMENTS, STAGES, STEPS
@@ -16,6 +17,7 @@ __all__ = [
     "ATTENDANCES",
     "CAUSES",
     "CLUSTER_STATES",
+    "COUNTED",
     "DOSSIER_STATES",
     "EXCEEDED",
     "FACTS",
@@ -35,7 +37,6 @@ __all__ = [
     "STATUS",
     "STEPS",
     "TASK_STATES",
-    "UNITS",
     "Words",
 ]
 
@@ -47,19 +48,6 @@ STATUS = {
     Status.NO_DATA: Words("Chưa có số liệu", "No data"),
 }
 EXCEEDED = Words("Đạt, vượt kế hoạch", "Met, above plan")
-
-UNITS = {
-    "enterprises": Words("doanh nghiệp", "enterprises"),
-    "products": Words("sản phẩm", "products"),
-    "percent": Words("%", "%"),
-    "clusters": Words("cụm", "clusters"),
-    "hectares": Words("ha", "hectares"),
-    "learners": Words("học viên", "learners"),
-    "establishments": Words("cơ sở", "establishments"),
-    "participations": Words("lượt", "participations"),
-    "VND": Words("đồng", "đồng"),
-    "unknown": Words("", ""),
-}
 
 GRANT_STATES = {
     "granted": Words("Được hỗ trợ", "Granted"),

@@ -14,7 +14,6 @@ PAGE = {
     "year": Words("Năm", "Year"),
     "any": Words("Tất cả", "Any"),
     "district": Words("Quận, huyện", "District"),
-    "certificates_small": Words("giấy chứng nhận", "certificates"),
     "no_products_of_year": Words(
         "Chưa có sản phẩm nào được công nhận trong năm này.", "No product has been recognised in this year."
     ),

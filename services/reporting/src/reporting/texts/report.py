@@ -6,8 +6,8 @@ PAGE = {
     "report_link": Words("Toàn bộ báo cáo năm trên một trang để in", "The whole yearly report on one page, for printing"),
     "report_of": Words("Báo cáo kết quả thực hiện Chương trình năm", "Report on the programme in"),
     "report_note": Words(
-        "Trang này có mọi dòng của mọi bảng; khi in, mỗi phần bắt đầu ở một trang mới.",
-        "This page has every row of every table; on paper each part begins on a new page.",
+        "Trang này có mọi dòng của mọi bảng; khi in, mỗi phần có số liệu bắt đầu ở một trang mới.",
+        "This page has every row of every table; on paper each part with data begins on a new page.",
     ),
     "report_empty": Words(
         "Chưa có số liệu cho năm này: chưa có kế hoạch, hồ sơ, công nhận, hỗ trợ, nhiệm vụ, hoạt động hay thông tin công "
