@@ -58,7 +58,6 @@ UNITS = {
     "establishments": Words("cơ sở", "establishments"),
     "participations": Words("lượt", "participations"),
     "VND": Words("đồng", "đồng"),
-    "unknown": Words("", ""),
 }
 
 GRANT_STATES = {
