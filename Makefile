@@ -23,6 +23,7 @@ setup: .venv/.ready ## virtual environment with the locked dependencies and the 
 	$(UV) venv --quiet --allow-existing --python python3 .venv
 	$(UV) pip sync --quiet --compile-bytecode --python .venv --require-hashes requirements.lock
 	$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation $(SOURCES:%=--editable %)
+	$(BIN)/python -m compileall -q $(SOURCES:=/src) # or the four services of the first run compile the same files side by side
 	@touch $@
 
 run: setup ## replay the round of 2021 on embedded engines and serve its page

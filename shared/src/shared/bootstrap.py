@@ -92,6 +92,9 @@ def command(service: Service, settings_class: type[ServiceSettings], routes: Rou
     if asked not in ("run", "check", *options) or not set(sys.argv[2:]) <= set(options.get(asked, [])):
         sys.exit(f"usage: {service.name} run | check" + (" | rebuild [--accept] [--keep]" if options else ""))
     load_contracts()
+    # What is loaded by now stays; a collection that walks all of it is a pause of its own. There was none so far: see each cli.
+    gc.freeze()
+    gc.enable()
     try:
         settings: Any = settings_class()
     except ValidationError as error:
@@ -107,7 +110,6 @@ def command(service: Service, settings_class: type[ServiceSettings], routes: Rou
         sys.exit(rebuild(service, settings, accept="--accept" in sys.argv, keep="--keep" in sys.argv))
     # The driver's threads wait for the interpreter at every step of a transaction: 5 ms each while a batch is played.
     sys.setswitchinterval(0.0005)
-    # What is loaded by now stays; a collection that walks all of it, or the documents in memory, is a pause of its own.
-    gc.freeze()
+    # A collection that walks the documents in memory is a pause too.
     gc.set_threshold(20_000, 20, 50)
     sys.exit(asyncio.run(serve(service, settings, routes)))

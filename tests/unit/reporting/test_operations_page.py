@@ -8,7 +8,7 @@ import httpx
 import pytest
 from reporting.api import routes
 from reporting.main import service
-from reporting.pages import operations
+from reporting.pages import flow
 from shared.http import application
 from shared.testing.memory import MemoryReader, run
 from starlette.testclient import TestClient
@@ -34,9 +34,7 @@ def answers(request: httpx.Request) -> httpx.Response:
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
     real = httpx.AsyncClient
-    monkeypatch.setattr(
-        operations.httpx, "AsyncClient", lambda timeout: real(timeout=timeout, transport=httpx.MockTransport(answers))
-    )
+    monkeypatch.setattr(flow.httpx, "AsyncClient", lambda timeout: real(timeout=timeout, transport=httpx.MockTransport(answers)))
     return TestClient(application(routes(MemoryReader(run(service)["reporting"]))))
 
 
@@ -89,8 +87,6 @@ def test_instances_are_asked_side_by_side(monkeypatch: pytest.MonkeyPatch) -> No
         return httpx.Response(200, json=WELL)
 
     real = httpx.AsyncClient
-    monkeypatch.setattr(
-        operations.httpx, "AsyncClient", lambda timeout: real(timeout=timeout, transport=httpx.MockTransport(slow))
-    )
-    flow = asyncio.run(asyncio.wait_for(operations.flow_of({"scoring": ["http://a", "http://b", "http://c"]}), 10))
-    assert [i.state for i in flow.instances] == ["ready"] * 3
+    monkeypatch.setattr(flow.httpx, "AsyncClient", lambda timeout: real(timeout=timeout, transport=httpx.MockTransport(slow)))
+    found = asyncio.run(asyncio.wait_for(flow.flow_of({"scoring": ["http://a", "http://b", "http://c"]}), 10))
+    assert [i.state for i in found.instances] == ["ready"] * 3

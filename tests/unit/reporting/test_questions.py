@@ -54,7 +54,7 @@ PAGES = {
     "/recognised-products?limit=10": 2,
     "/grants?limit=10": 2,
     f"/enterprises/{story.tax_code(1)}": 10,
-    "/files/indicator-values.csv": 27,
+    "/files/indicator-values.csv": 5,
     "/files/indicators.csv": 7,
     "/files/recognised-products.csv?year=2021": 2,
     "/files/grants.csv?year=2021": 2,
@@ -73,7 +73,8 @@ FEW = {
 }
 # Files and answers of all years read what they are of.
 OF_ALL_YEARS = {"/pages/products": "recognised-products", "/recognised-products?limit=10": "recognised-products"}
-OF_ALL_YEARS |= {"/grants?limit=10": "grants", "/files/indicator-values.csv": "activities participations"}
+OF_ALL_YEARS |= {"/grants?limit=10": "grants"}
+OF_ALL_YEARS |= {f"/files/{file}.csv": "contributions activities participations" for file in ("indicators", "indicator-values")}
 FEWER, MORE = 4, 40
 
 
@@ -144,6 +145,36 @@ def served(kind: type[Document], where: dict[str, Any], limit: int | None) -> bo
     """Whether an index narrows the question: its first field is asked, or it is in order of id and bounded to a page."""
     first = {fields.split()[0] for fields in kind.found_by}
     return bool(first & where.keys()) or ("id" in first and not where and limit is not None and limit <= 100)
+
+
+@pytest.fixture(scope="module")
+def many_years() -> Listening:
+    """The year of the story among others, with a phase over them."""
+    phase = story.plan(story.target("enterprises-recognised", 20), story.target("exports-share", 5), plan_id="phase@2021-01-01")
+    years = [story.plan(story.target("production-growth", 10), year=year, plan_id=f"of@{year}") for year in (2019, 2020, 2022)]
+    later = story.recognised(900, 900, certificate="2022-900", year=2022, decided_on=date(2022, 11, 26))
+    said = (phase.model_copy(update={"to_year": 2025}), *years, later, DayStarted(date=date(2024, 1, 2)))
+    return Listening(run(service, *year_of(FEWER), *said)["reporting"])
+
+
+@pytest.mark.parametrize("file", ["indicators", "indicator-values"])
+def test_file_of_all_years_asks_as_much_of_many_years_as_of_one(
+    readers: tuple[Listening, Listening], many_years: Listening, file: str
+) -> None:
+    asked = []
+    for reader in (readers[0], many_years):
+        reader.asked.clear()
+        assert TestClient(application(routes(reader))).get(f"/files/{file}.csv").status_code == 200
+        asked.append(len(reader.asked))
+    assert asked == [PAGES[f"/files/{file}.csv"]] * 2
+
+
+def test_file_of_all_years_says_what_those_of_each_year_say(many_years: Listening) -> None:
+    client = TestClient(application(routes(many_years)))
+    of_all = client.get("/files/indicators.csv").text.splitlines()
+    of_each = [client.get(f"/files/indicators.csv?year={year}").text.splitlines()[1:] for year in range(2024, 2018, -1)]
+    assert [len(lines) for lines in of_each] == [2, 2, 3, 8, 1, 1]
+    assert of_all[1:] == [line for lines in of_each for line in lines]
 
 
 def test_rows_reported_twice_are_asked_for_at_once(readers: tuple[Listening, Listening]) -> None:

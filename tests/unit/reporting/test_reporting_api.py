@@ -272,12 +272,6 @@ def test_year_without_data_is_empty() -> None:
     assert year["supported_share"]["value"] is None
 
 
-def test_target_of_an_indicator_nobody_knows_has_no_data() -> None:
-    client = serve(story.plan(story.target("hectares-of-clusters", 40)))
-    (target,) = get(client, "/years/2021")["targets"]
-    assert (target["indicator"], target["status"], target["unit"]) == ("hectares-of-clusters", "no-data", "unknown")
-
-
 def test_two_plans_of_a_year_stand_side_by_side() -> None:
     other = story.plan(story.target("exports-share", 14), plan_id="35/KH-UBND@2021-02-01")
     items = get(serve(story.PLAN_60, other), "/plans/2021")["items"]

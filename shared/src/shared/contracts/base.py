@@ -146,7 +146,7 @@ def _in_words(time: object) -> object:
 class Event(BaseModel, Generic[D]):
     """A CloudEvents 1.0 envelope around the data of one event."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")
 
     specversion: Literal["1.0"]
     id: Annotated[str, StringConstraints(min_length=1, max_length=200)]

@@ -46,6 +46,9 @@ class Target(Data):
     indicator: Identifier = Field(description="code of the indicator, see the reporting service")
     lower: Bound = Field(description="lower bound, in the unit of the indicator, a decimal in a string")
     upper: Bound | None = Field(default=None, description="upper bound where the plan gives a range")
+    unit: Identifier | None = Field(
+        default=None, description="unit of the bounds, which must be that of the indicator; none: taken to be"
+    )
     clause: Text = Field(description="the words of the plan the target comes from")
 
 

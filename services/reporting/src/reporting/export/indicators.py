@@ -14,8 +14,9 @@ from shared import vietnamese
 
 async def _standings(reader: Reader, year: int | None) -> Sequence[Standing]:
     """Every target of the year, or of every year that has a plan, newest first."""
-    years = await standings.plan_years(reader) if year is None else [year]
-    return [standing for each in years for standing in await standings.standings(reader, each)]
+    if year is None:
+        return await standings.standings_of_years(reader, await standings.plan_years(reader))
+    return await standings.standings(reader, year)
 
 
 def _rounded(standing: Standing) -> Decimal | None:

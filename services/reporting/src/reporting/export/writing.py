@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shared.words import Words
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from reporting.export.table import Column, Filled, Value
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 HEAD = {"bold": True, "text_wrap": True, "valign": "top"}
 CELLS = {"VND": {"num_format": "#,##0"}, "date": {"num_format": "dd/mm/yyyy"}, "number": {"num_format": "#,##0.00"}}
@@ -53,6 +55,8 @@ def to_ndjson(filled: Filled, language: str) -> bytes:
 
 def to_xlsx(filled: Filled, language: str) -> bytes:
     """A sheet of the rows with heads in words, dates and numbers as such, and a sheet that explains the columns."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - no start waits for what only this needs
+
     file = io.BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         _rows_sheet(book, filled, language)
@@ -100,7 +104,7 @@ def _sheet_name(filled: Filled, language: str) -> str:
     return f"{filled.table.title.in_language(language)[:26].rstrip()} {filled.year or ''}".rstrip()
 
 
-def _rows_sheet(book: Workbook, filled: Filled, language: str) -> None:
+def _rows_sheet(book: "Workbook", filled: Filled, language: str) -> None:
     columns = filled.table.columns
     sheet = book.add_worksheet(_sheet_name(filled, language))
     sheet.freeze_panes(1, 0)
@@ -115,7 +119,7 @@ def _rows_sheet(book: Workbook, filled: Filled, language: str) -> None:
             _write(sheet, line, number, row[number], language)
 
 
-def _write(sheet: Worksheet, line: int, number: int, value: Value, language: str) -> None:
+def _write(sheet: "Worksheet", line: int, number: int, value: Value, language: str) -> None:
     """Each value as what it is; a text stays one also where it begins with =."""
     if isinstance(value, bool):
         sheet.write_string(line, number, (YES if value else NO).in_language(language))
@@ -127,7 +131,7 @@ def _write(sheet: Worksheet, line: int, number: int, value: Value, language: str
         sheet.write_number(line, number, value)
 
 
-def _dictionary_sheet(book: Workbook, filled: Filled, language: str) -> None:
+def _dictionary_sheet(book: "Workbook", filled: Filled, language: str) -> None:
     sheet, table = book.add_worksheet(DICTIONARY.in_language(language)), filled.table
     for number, width in enumerate((22, 12, 12, 80)):
         sheet.set_column(number, number, width)

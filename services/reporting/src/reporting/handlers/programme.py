@@ -11,11 +11,13 @@ from reporting.domain.city_figures import check, check_period
 from reporting.domain.programme import Round, Scheme
 from reporting.domain.rows import Contribution, row_id
 from reporting.handlers.counting import keep_row
+from reporting.indicators import check_targets
 
 
 @handles(PlanIssued)
 def keep_plan(event: Event[PlanIssued], unit: Unit) -> None:
-    """A plan was issued: its targets are what indicators are held against."""
+    """A plan was issued: its targets are what indicators are held against; those that none fits are refused."""
+    check_targets(event.data)
     unit.put(projections.plan(event))
 
 

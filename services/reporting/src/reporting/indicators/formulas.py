@@ -144,17 +144,6 @@ class Growth:
         return Result((_total(now) / last - 1) * 100, used) if last else Result(None, used)
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """No formula: that of an indicator a plan names and this version does not know."""
-
-    inputs: tuple[Input, ...] = ()
-
-    def compute(self, rows: Rows) -> Result:
-        """No data."""
-        return NO_DATA
-
-
 def _of(rows: Sequence[Contribution], others: Sequence[Contribution]) -> tuple[Contribution, ...]:
     """Those of the rows whose enterprise is also in the others."""
     known = {enterprise_key(other.about) for other in others}

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shared.contracts.base import Data
-from shared.contracts.department import Target
 
-from reporting.indicators.formulas import Formula, Input, Result, Rows, Unknown
+from reporting.indicators.formulas import Formula, Input, Result, Rows
 
 Unit = Literal[
     "enterprises",
@@ -18,7 +17,6 @@ Unit = Literal[
     "establishments",
     "participations",
     "VND",
-    "unknown",
 ]
 
 PLAN_2019 = "Kế hoạch năm 2019"
@@ -57,18 +55,3 @@ class Indicator:
     def compute(self, rows: Rows) -> Result:
         """Its value from those rows."""
         return self.formula.compute(rows)
-
-
-def unknown(target: Target) -> Indicator:
-    """What stands in for an indicator a plan names and this version does not know: no data, under the plan's words."""
-    return Indicator(
-        code=target.indicator,
-        name_vi=target.clause,
-        name_en=target.clause,
-        unit="unknown",
-        formula_vi="Phiên bản này chưa có công thức cho chỉ tiêu này",
-        formula_en="This version has no formula for this indicator",
-        events=(),
-        legal_text=target.clause,
-        formula=Unknown(),
-    )

@@ -1,5 +1,6 @@
 """Contribution rows by what a formula asks for: of a year, of all years, or of the years of a phase as if they were one."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,10 +10,11 @@ from reporting.domain.activities import Activity, Participation
 from reporting.domain.enterprise import Succession
 from reporting.domain.rows import FIGURES, Contribution, Measure
 from reporting.domain.support import MONEY, BudgetLine
-from reporting.indicators import INDICATORS, Input
+from reporting.indicators import INDICATORS, Input, Rows
 
 # What a whole year is computed from.
 ALL_INPUTS = tuple(dict.fromkeys(wanted for indicator in INDICATORS.values() for wanted in indicator.inputs))
+ByYear = dict[int, dict[Input, list[Contribution]]]
 
 
 async def rows_of(reader: Reader, inputs: Iterable[Input], year: int) -> dict[Input, list[Contribution]]:
@@ -33,12 +35,26 @@ async def rows_of_year(reader: Reader, year: int) -> dict[Input, list[Contributi
 
 async def rows_over(reader: Reader, inputs: Iterable[Input], years: range) -> dict[Input, list[Contribution]]:
     """The rows of several years together, each thing once: an enterprise that went on under another code is that one."""
-    successors = {gone.id: gone.tax_code for gone in await reader.list(Succession)}
+    successors = await successors_known(reader)
     found: dict[Input, list[Contribution]] = {}
     for measure, offset in inputs:
         # One question a measure, not one a measure and year: a phase reaches over most years there are.
         rows = await rows_in(reader, measure, range(years.start + offset, years.stop + offset))
         rows.sort(key=lambda row: (row.year, row.id))
+        found[measure, offset] = rows if measure in FIGURES else once(rows, successors)
+    return found
+
+
+async def successors_known(reader: Reader) -> dict[str, str]:
+    """The code each enterprise that went on under another one has now, by the one it had."""
+    return {gone.id: gone.tax_code for gone in await reader.list(Succession)}
+
+
+def over_years(by_year: ByYear, inputs: Iterable[Input], years: range, successors: Mapping[str, str]) -> Rows:
+    """What `rows_over` gives, from rows that were read already."""
+    found: dict[Input, list[Contribution]] = {}
+    for measure, offset in inputs:
+        rows = [row for year in years if year in by_year for row in by_year[year][measure, offset]]
         found[measure, offset] = rows if measure in FIGURES else once(rows, successors)
     return found
 
@@ -51,16 +67,30 @@ def once(rows: Sequence[Contribution], successors: Mapping[str, str]) -> list[Co
     return list(found.values())
 
 
-async def rows_by_year(reader: Reader, inputs: Iterable[Input]) -> dict[int, dict[Input, list[Contribution]]]:
+async def rows_by_year(reader: Reader, inputs: Iterable[Input]) -> ByYear:
     """The rows of every year that has any, by the year they count for."""
-    found: dict[int, dict[Input, list[Contribution]]] = {}
-    wanted = list(inputs)
-    for measure in dict.fromkeys(measure for measure, _ in wanted):
-        for row in await rows_in(reader, measure):
-            for offset in (offset for of, offset in wanted if of is measure):
-                empty: dict[Input, list[Contribution]] = {asked: [] for asked in wanted}
-                found.setdefault(row.year - offset, empty)[measure, offset].append(row)
-    return found
+    wanted = tuple(inputs)
+    measures = dict.fromkeys(measure for measure, _ in wanted)
+    return _by_year([row for measure in measures for row in await rows_in(reader, measure)], wanted)
+
+
+async def all_rows_by_year(reader: Reader) -> ByYear:
+    """The same for the formulas of all indicators; each kind is read whole."""
+    # Nearly every row is of a measure that some indicator needs: to ask for each of them apart takes three times as long.
+    rows, lines = await reader.list(Contribution), await reader.list(BudgetLine)
+    money = [line.money(measure) for line in lines if line.year is not None for measure in MONEY]
+    return _by_year([*rows, *money, *await _participations(reader, {})], ALL_INPUTS)
+
+
+def _by_year(rows: Iterable[Contribution], wanted: Iterable[Input]) -> ByYear:
+    inputs, offsets = tuple(wanted), defaultdict[Measure, list[int]](list)
+    for measure, offset in inputs:
+        offsets[measure].append(offset)
+    found = defaultdict[int, dict[Input, list[Contribution]]](lambda: {wanted: [] for wanted in inputs})
+    for row in rows:
+        for offset in offsets.get(row.measure, ()):
+            found[row.year - offset][row.measure, offset].append(row)
+    return dict(found)
 
 
 async def rows_in(reader: Reader, measure: Measure, years: range | None = None) -> list[Contribution]:

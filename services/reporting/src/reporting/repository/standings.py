@@ -1,6 +1,6 @@
 """Plans, and how the indicators of a year stand against their targets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from fractions import Fraction
@@ -9,8 +9,17 @@ from shared.contracts.department import Target
 from shared.messaging.reader import Reader
 
 from reporting.domain.programme import TODAY, BusinessDay, Plan
-from reporting.indicators import INDICATORS, Indicator, Result, Rows, Status, exceeds, forecast, status, unknown
-from reporting.repository.rows import ALL_INPUTS, rows_by_year, rows_of, rows_of_year, rows_over
+from reporting.indicators import INDICATORS, Indicator, Input, Result, Rows, Status, exceeds, forecast, status
+from reporting.repository.rows import (
+    ALL_INPUTS,
+    all_rows_by_year,
+    over_years,
+    rows_by_year,
+    rows_of,
+    rows_of_year,
+    rows_over,
+    successors_known,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ async def standings_of_indicator(reader: Reader, indicator: Indicator, year: int
 async def values_by_year(reader: Reader) -> list[tuple[Indicator, int, Result]]:
     """Every indicator in every year there is anything of it, by indicator, oldest first; years to come are left out."""
     day = await today(reader)
-    by_year = await rows_by_year(reader, ALL_INPUTS)
+    by_year = await all_rows_by_year(reader)
     years = [year for year in sorted(by_year) if day is None or year <= day.year]
     found = [(indicator, year, indicator.compute(by_year[year])) for indicator in INDICATORS.values() for year in years]
     return [value for value in found if value[2].value is not None]
@@ -98,15 +107,35 @@ async def standings(reader: Reader, year: int) -> list[Standing]:
     return standings_of(issued, rows, await phases(reader, issued, year), year, await today(reader))
 
 
+async def standings_of_years(reader: Reader, years: Sequence[int]) -> list[Standing]:
+    """The same of every plan year, in the order of the years; what they rest on is read once for all of them."""
+    issued, day, successors = await plans(reader), await today(reader), await successors_known(reader)
+    by_year = await all_rows_by_year(reader)
+    none: Rows = {wanted: [] for wanted in ALL_INPUTS}
+    found: list[Standing] = []
+    for year in years:
+        of_year = [plan for plan in issued if plan.year <= year <= plan.last_year]
+        phase_rows = {
+            plan.id: over_years(by_year, _added_up(plan), range(plan.year, year + 1), successors)
+            for plan in of_year
+            if plan.is_phase
+        }
+        found += standings_of(of_year, by_year.get(year, none), phase_rows, year, day)
+    return found
+
+
 async def phases(reader: Reader, issued: Iterable[Plan], year: int) -> dict[str, Rows]:
     """For each plan of a phase its rows from its first year to this one, by its id; only what its targets add up."""
     found: dict[str, Rows] = {}
     for plan in issued:
         if plan.is_phase:
-            known = (INDICATORS[target.indicator] for target in plan.targets if target.indicator in INDICATORS)
-            inputs = dict.fromkeys(wanted for indicator in known if indicator.adds_up for wanted in indicator.inputs)
-            found[plan.id] = await rows_over(reader, inputs, range(plan.year, year + 1))
+            found[plan.id] = await rows_over(reader, _added_up(plan), range(plan.year, year + 1))
     return found
+
+
+def _added_up(plan: Plan) -> Iterable[Input]:
+    known = (INDICATORS[target.indicator] for target in plan.targets if target.indicator in INDICATORS)
+    return dict.fromkeys(wanted for indicator in known if indicator.adds_up for wanted in indicator.inputs)
 
 
 def standings_of(
@@ -116,7 +145,9 @@ def standings_of(
     found: list[Standing] = []
     for plan in issued:
         for target in plan.targets:
-            indicator = INDICATORS.get(target.indicator) or unknown(target)
+            indicator = INDICATORS.get(target.indicator)
+            if indicator is None:  # a later version took the plan in, and this one still answers while it is deployed
+                continue
             if plan.is_phase and indicator.adds_up:
                 found.append(_over_phase(plan, target, indicator, phase_rows[plan.id], year=year, day=day))
                 continue
