@@ -3,6 +3,11 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 SOURCES := shared services/applications services/scoring services/support services/reporting deploy
 
+# The distribution's interpreter, where it is new enough, before the first on the path: it is built with optimisation by profile,
+# and what pyenv and its like build by default is not, which costs a third of the speed of everything here.
+PYTHON ?= $(or $(shell for python in /usr/bin/python3 python3; do \
+	$$python -c 'import sys, sqlite3, ssl; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && echo $$python && break; done),python3)
+
 # Every process a test starts would compile our sources anew, and every worker of pytest all the tests.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -20,7 +25,7 @@ setup: .venv/.ready ## virtual environment with the locked dependencies and the 
 
 # The lock is requirements with hashes: it names no index, so a city's own mirror serves it unchanged.
 .venv/.ready: requirements.lock pyproject.toml $(SOURCES:=/pyproject.toml) | $(UV)
-	$(UV) venv --quiet --allow-existing --python python3 .venv
+	$(UV) venv --quiet --clear --python $(PYTHON) .venv
 	$(UV) pip sync --quiet --compile-bytecode --python .venv --require-hashes requirements.lock
 	$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation $(SOURCES:%=--editable %)
 	$(BIN)/python -m compileall -q $(SOURCES:=/src) # or the four services of the first run compile the same files side by side

@@ -35,7 +35,7 @@ from tests.harness.rust_store import rust_server
 
 SIZES = (10_000, 100_000, 1_000_000)
 AIM = 10_000
-CACHE = "1G"
+CACHE = "4G"  # what the server takes where nothing is said
 ASKED, SECONDS = 5, 5.0
 PAGES = {
     "year": "/pages/2023",

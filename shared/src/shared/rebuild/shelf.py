@@ -3,8 +3,9 @@
 Written without transactions: nobody reads a generation before it is changed to, and that waits for the journal.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import groupby, islice
 from typing import Any
 
@@ -20,7 +21,8 @@ from shared.rebuild.spill import Change
 from shared.settings import ServiceSettings
 
 Row = dict[str, Any]
-AT_ONCE = 1_000
+AT_ONCE = 2_000
+WRITERS = 2
 
 
 def connect(settings: ServiceSettings) -> "MongoClient[Row]":
@@ -40,15 +42,26 @@ class Shelf:
         self.generation = generation
 
     def write(self, changes: Iterable[Change]) -> Iterator[int]:
-        """Write what the database does not have, which comes by collection; gives how many, each time some are written."""
-        for collection, of in groupby(changes, lambda change: change.collection):
-            while some := list(islice(of, AT_ONCE)):
-                # Taken away and inserted: two thirds of what it costs to replace them.
-                if known := [change.place for change in some if change.known]:
-                    self._rows(collection).delete_many({"_id": {"$in": known}})
-                if rows := [change.row for change in some if change.row is not None]:
-                    self._rows(collection).insert_many(rows, ordered=False)
-                yield len(some)
+        """Write what the database does not have, which comes by collection; gives how many, each time some are written.
+
+        A few writes are under way at once: one after the other, this process and the server wait for each other by turns.
+        """
+        with ThreadPoolExecutor(WRITERS) as writers:
+            under_way: deque[Future[int]] = deque()
+            for collection, of in groupby(changes, lambda change: change.collection):
+                while some := list(islice(of, AT_ONCE)):
+                    under_way.append(writers.submit(self._write, collection, some))
+                    if len(under_way) > WRITERS:
+                        yield under_way.popleft().result()
+            yield from (last.result() for last in under_way)
+
+    def _write(self, collection: str, some: list[Change]) -> int:
+        # Taken away and inserted: two thirds of what it costs to replace them.
+        if known := [change.place for change in some if change.known]:
+            self._rows(collection).delete_many({"_id": {"$in": known}})
+        if rows := [change.row for change in some if change.row is not None]:
+            self._rows(collection).insert_many(rows, ordered=False)
+        return len(some)
 
     def write_versions(self, versions: list[Version]) -> None:
         """Write what documents were before; each is written once."""
