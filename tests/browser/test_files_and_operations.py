@@ -12,8 +12,8 @@ from browser.browser import Browser, serving
 from browser.checks import read_in_both_languages
 from reporting.export.tables import TABLES
 from reporting.export.writing import FORMATS
-from reporting.pages import operations
-from reporting.pages.operations import Flow, Instance
+from reporting.pages import flow as flows
+from reporting.pages.flow import Flow, Instance
 from unit.reporting import story
 from unit.reporting.test_operations_page import WELL
 
@@ -32,7 +32,7 @@ def address() -> Iterator[str]:
         return Flow((Instance("scoring", "http://scoring:8000", WELL), away))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(operations, "flow_of", flow)
+        patched.setattr(flows, "flow_of", flow)
         with serving(*story.year_2021()) as served:
             yield served
 
