@@ -27,7 +27,7 @@ from scoring.main import service as scoring
 from shared.messaging.generations import Following
 from shared.messaging.reader import DatabaseReader
 from shared.messaging.routing import partition_of
-from shared.messaging.rows import stored, version_row
+from shared.messaging.rows import document_place, stored, version_row
 from shared.messaging.versions import earlier
 from shared.mongo import Database
 from shared.settings import MongoSettings
@@ -106,7 +106,7 @@ def rows_of(running: Running) -> Rows:
     for number, kept in enumerate(running.documents):
         for (collection, id), document in kept.items():
             if document is not None:
-                rows[collection].append({"_id": f"{number:03d}/{id}", **stored(number, document)})
+                rows[collection].append({"_id": document_place(number, id), **stored(number, document)})
     for version in running.versions:
         number = partition_of(version.document.id, PARTITIONS)
         place, row = version_row(number, version)
@@ -117,7 +117,7 @@ def rows_of(running: Running) -> Rows:
 async def load(store: Store, rows: Rows, listener: Listener) -> Database:
     """The documents in a database, with the indexes they are found by."""
     database = Database(MongoSettings(uri=store.uri), "pages", event_listeners=[listener])  # type: ignore[arg-type]
-    await database.make(rows, service.found_by)
+    await database.make({name: service.found_by[name] for name in rows})
     with pymongo.MongoClient[dict[str, Any]](store.uri) as client:
         for collection, of in rows.items():
             found = {row["_id"]: row for row in of}

@@ -161,8 +161,8 @@ MUTANTS = [
         "indexes-of-new-collections-only",
         "shared/src/shared/messaging/store.py",
         "tests/integration/test_reader.py::test_documents_of_a_version_without_indexes_get_those_of_this_one",
-        "await self.database.make({*RUNTIME, *kept}, found_by(self.service, kept))",
-        "await self.database.make(RUNTIME)",
+        "await self.database.make(found_by(self.service, {*RUNTIME, *kept}))",
+        "await self.database.make(dict.fromkeys(RUNTIME, ()))",
     ),
     mutant(
         "each-correction-asked-for-by-itself",

@@ -34,7 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 async def database(store: Store) -> AsyncIterator[Database]:
     settings = MongoSettings(uri=SecretStr(store.uri), timeout_ms=2_000)
     found = Database(settings, f"transactions_{uuid4().hex[:8]}")
-    await found.make(["things"])
+    await found.make({"things": ()})
     yield found
     fail(store, {"mode": "off"})
     found.close()
@@ -140,7 +140,7 @@ async def test_collections_are_found_by_what_is_said_also_where_they_were_made_b
     found_by = {"things": ("id", "year measure"), "others": ("year",)}
     later = Database(MongoSettings(uri=SecretStr(store.uri)), database.name)
     for _ in range(2):
-        await later.make(found_by, found_by)
+        await later.make(found_by)
         later._made.clear()
     made = {name: await later[name].index_information() for name in found_by}
     keys = {name: sorted(tuple(field for field, _ in index["key"]) for index in of.values()) for name, of in made.items()}

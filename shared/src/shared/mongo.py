@@ -71,12 +71,12 @@ class Database:
         with infrastructure():
             return set(await self._database.list_collection_names())
 
-    async def make(self, collections: Iterable[str], found_by: Mapping[str, Iterable[str]] | None = None) -> None:
+    async def make(self, found_by: Mapping[str, Iterable[str]]) -> None:
         """Make the collections and indexes that are missing: not all servers can do so inside a transaction.
 
-        `found_by` has the indexes of a collection, each as its fields with a space between them.
+        `found_by` has the indexes of each collection, as their fields with a space between them.
         """
-        if missing := set(collections) - self._made:
+        if missing := found_by.keys() - self._made:
             there = await self.collections()
             with infrastructure():
                 for collection in sorted(missing):
@@ -84,7 +84,7 @@ class Database:
                     with suppress(PyMongoError):
                         if collection not in there:
                             await self._database.create_collection(collection)
-                    for fields in (found_by or {}).get(collection, ()):
+                    for fields in found_by[collection]:
                         # One that is there already costs nothing; without one, all is found, later.
                         with suppress(OperationFailure):
                             await self._database[collection].create_index(index_of(fields))

@@ -42,9 +42,14 @@ def position_update(batch: Batch, *, fence: int, generation: int, published: int
     return UpdateOne(where, {"$set": change})
 
 
+def document_place(number: int, id: str) -> str:
+    """The _id of a document of a partition."""
+    return f"{number:03d}/{id}"
+
+
 def document_write(number: int, id: str, document: Document | None) -> Any:
     """A document as it is stored, or its removal."""
-    where = {"_id": f"{number:03d}/{id}"}
+    where = {"_id": document_place(number, id)}
     if document is None:
         return DeleteOne(where)
     return ReplaceOne(where, stored(number, document), upsert=True)
@@ -59,7 +64,7 @@ def version_write(number: int, version: Version) -> Any:
 def version_row(number: int, version: Version) -> tuple[str, dict[str, Any]]:
     """The _id and the rest of the row of what a document was until a day."""
     document, until = version.document, version.until.isoformat()
-    return f"{number:03d}/{document.id}/{document.kept_since}", {**stored(number, document), "_until": until}
+    return document_place(number, f"{document.id}/{document.kept_since}"), {**stored(number, document), "_until": until}
 
 
 def stored(number: int, document: Document) -> dict[str, Any]:

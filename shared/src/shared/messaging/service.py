@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 
@@ -91,12 +92,13 @@ class Service:
             routes.setdefault(model.contract.type, Route(model.contract, nothing_more, None, 0))
         return cls(name, routes, {d.collection: d for d in documents}, keeps_log)
 
-    @property
+    # Once: the store asks for both with every batch.
+    @cached_property
     def collections(self) -> list[str]:
         """Where its state is kept: its documents, and what those kept by day were before."""
         return sorted((*self.documents, *(earlier(kind) for kind in self.documents.values() if kind.by_day)))
 
-    @property
+    @cached_property
     def found_by(self) -> dict[str, tuple[str, ...]]:
         """What its collections are indexed by, each index as its fields with a space between them."""
         kinds = self.documents.values()

@@ -30,6 +30,7 @@ from shared.messaging.generations import BURIED, current, found_by, named, parse
 from shared.messaging.partition import Held, Outgoing, Partition
 from shared.messaging.rows import (
     as_document,
+    document_place,
     document_write,
     held_writes,
     position_update,
@@ -114,7 +115,7 @@ class Store:
         kept = {name for name in await self.database.collections() if parsed(name)[0] in self.service.found_by}
         if generation := await current(self.database):
             kept |= {named(name, generation) for name in self.service.found_by}
-        await self.database.make({*RUNTIME, *kept}, found_by(self.service, kept))
+        await self.database.make(found_by(self.service, {*RUNTIME, *kept}))
 
     # -- owning a partition ------------------------------------------------------------------------------------------
 
@@ -201,7 +202,7 @@ class Store:
         loaded: dict[Key, Document | None] = dict.fromkeys(keys)
         kinds: dict[str, list[str]] = defaultdict(list)
         for collection, id in sorted(keys):
-            kinds[collection].append(f"{owned.number:03d}/{id}")
+            kinds[collection].append(document_place(owned.number, id))
         for collection, ids in kinds.items():
             kind = self.service.documents[collection]
             async for row in self._find(named(collection, owned.generation), ids):
@@ -289,8 +290,8 @@ class Store:
                 await self.database[name].bulk_write(operations, ordered=False, session=session)
 
         # Those of a generation that was built are there; made here, they could come back after the next one dropped them.
-        first = found_by(self.service, (name for name in writes.collections if not parsed(name)[1]))
-        await self.database.make(first, first)
+        first = (name for name in writes.collections if not parsed(name)[1])
+        await self.database.make(found_by(self.service, first))
         await self.database.transact(body)
         for owned, published in writes.published:
             owned.marked = published

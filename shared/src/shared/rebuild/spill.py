@@ -7,14 +7,13 @@ an insertion, a removal and a question, which were most of what a rebuild took.
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
 from typing import NamedTuple
 
 import bson
 from bson.raw_bson import RawBSONDocument
 
 from shared.messaging.document import Document
-from shared.messaging.rows import as_document, stored
+from shared.messaging.rows import as_document, document_place, stored
 from shared.messaging.unit import Key
 
 BITS, PLACES = 1 << 24, 4
@@ -93,7 +92,7 @@ class Spill:
         """Write documents, None for one that is gone."""
         for key in documents:
             self.written.add(key)
-        rows = ((*key, self._row(document) if document else None) for key, document in sorted(documents.items(), key=by_key))
+        rows = ((*key, self._row(document) if (document := documents[key]) else None) for key in sorted(documents))
         self._file.execute("BEGIN")
         self._file.executemany(WRITE, rows)
         self._file.execute("COMMIT")
@@ -102,17 +101,9 @@ class Spill:
         """What the database does not have as it stands here, by collection and id; all of it counts as told with that."""
         for collection, id, row, told in self._file.execute(UNTOLD):
             if told or row is not None:
-                known = bool(told)
-                yield Change(collection, place(self._number, id), RawBSONDocument(row) if row is not None else None, known)
+                said = RawBSONDocument(row) if row is not None else None
+                yield Change(collection, document_place(self._number, id), said, bool(told))
         self._file.executescript(TELL)
 
     def _row(self, document: Document) -> bytes:
-        return bson.encode({"_id": place(self._number, document.id), **stored(self._number, document)})
-
-
-def place(number: int, id: str) -> str:
-    """The _id of a document of a partition."""
-    return f"{number:03d}/{id}"
-
-
-by_key = itemgetter(0)
+        return bson.encode({"_id": document_place(self._number, document.id), **stored(self._number, document)})

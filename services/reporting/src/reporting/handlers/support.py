@@ -42,7 +42,7 @@ def of_grant(data: Any) -> str:
 
 @handles(SupportGranted, SupportDeclined, SupportQueued, key=of_enterprise)
 def keep_decision(event: Event[Any], unit: Unit) -> None:
-    """Support granted, declined, or has a request wait: the register says how much, why, or for what."""
+    """A request was granted, declined, or waits: the register says how much, why, or for what."""
     enterprise = unit.get(Enterprise, enterprise_key(event.data.tax_code))
     news = projections.grant(event, enterprise.name if enterprise else None)
     known = unit.get(Grant, news.id)
