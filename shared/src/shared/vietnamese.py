@@ -110,8 +110,8 @@ def _place(cluster: str) -> tuple[int, int]:
 
 
 def sort_text(text: str) -> str:
-    """The same place as a text, so that a database, which knows the order of Unicode only, puts names in Vietnamese order."""
-    letters, tones, last = sort_key(text)
+    """The place of `natural_key` as a text, so that a database, which knows the order of Unicode only, lists names by it."""
+    letters, tones, last = natural_key(text)
     return "\x01".join(("".join(map(_sign, letters)), "".join(map(str, tones)), last))
 
 

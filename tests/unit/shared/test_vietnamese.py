@@ -112,20 +112,22 @@ ORDERS = [
 def test_words_stand_in_vietnamese_order(ordered: list[str]) -> None:
     mixed = random.Random(7).sample(ordered, len(ordered))
     assert sorted(mixed, key=vietnamese.sort_key) == ordered
-    assert sorted(mixed, key=lambda text: vietnamese.sort_text(text).encode()) == ordered  # as a database compares
 
 
 @pytest.mark.parametrize(
     "ordered",
     [
+        *(words for words in ORDERS if "10" not in words),
         ["Cụm 1", "Cụm 2", "Cụm 10", "Cụm 11"],
         ["CCN-1", "CCN-02", "CCN-10"],
         ["Ăn 2 lô 9", "Ăn 2 lô 10", "Ăn 10 lô 1", "Ân 1", "B"],  # every number of a name, and letters before numbers
         ["", "7", "12", f"{10**19}", f"{10**20}", "a"],
     ],
 )
-def test_numbers_of_a_list_stand_in_their_own_order(ordered: list[str]) -> None:
-    assert sorted(random.Random(7).sample(ordered, len(ordered)), key=vietnamese.natural_key) == ordered
+def test_list_stands_in_vietnamese_order_and_its_numbers_in_theirs(ordered: list[str]) -> None:
+    mixed = random.Random(7).sample(ordered, len(ordered))
+    assert sorted(mixed, key=vietnamese.natural_key) == ordered
+    assert sorted(mixed, key=lambda text: vietnamese.sort_text(text).encode()) == ordered  # as a database compares
 
 
 def test_sort_key_is_the_same_for_two_spellings_of_one_name() -> None:

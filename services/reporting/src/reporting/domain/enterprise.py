@@ -62,7 +62,7 @@ class Enterprise(Document, collection="enterprises", by_day=True, found_by=("id"
 
 
 class DirectoryEntry(Document, collection="directory", by_day=True, found_by=("id", "words")):
-    """An enterprise where it is looked for by name; id is its place in Vietnamese order, then its tax code.
+    """An enterprise where it is looked for by name; id is its place in Vietnamese order (numbers in theirs), then its tax code.
 
     `words` are the beginnings of the words of its names and code, without diacritics; `moved_to` where it went on.
     """
