@@ -16,8 +16,10 @@ class Stuck(OperatorError):
     """The services do not come to rest."""
 
 
-async def settle(services: Services, *, seconds: float = 120.0) -> None:
+async def settle(services: Services, *, seconds: float = 120.0, days_told: bool = False) -> None:
     """Return when every service has nothing unread, unhandled or unpublished, and stays so without any change.
+
+    `days_told`: and none has still to tell its log what follows from a day that is over, which it does some seconds later.
 
     Seeing it once is not enough: what one service has just published may not have reached the next one's count yet.
     Raises Stuck when nothing has moved for `seconds`.
@@ -28,7 +30,7 @@ async def settle(services: Services, *, seconds: float = 120.0) -> None:
     while True:
         statuses = await services.statuses()
         now = list(statuses.values())
-        rest = all(status is not None and status.unfinished is None for status in now)
+        rest = all(s is not None and s.unfinished is None and not (days_told and s.untold) for s in now)
         if now != before:
             moved = clock()
         elif rest and clock() - moved >= REST_SECONDS:
