@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shared.contracts.base import REGISTER, Contract, Data, Event, Topic
 from shared.contracts.department import CalendarIssued, DayStarted
@@ -13,11 +13,9 @@ from shared.messaging.document import Document
 from shared.messaging.unit import Unit
 from shared.messaging.versions import earlier
 
-if TYPE_CHECKING:
-    from shared.messaging.reader import Reader
-
 Handler = Callable[[Event[Any], Unit], None]
-Closes = Callable[["Reader", date], Awaitable[list[Data]]]
+# The first is a Reader; named here, it would bring the database to where handlers are.
+Closes = Callable[[Any, date], Awaitable[list[Data]]]
 KeyRule = Callable[[Any], str]
 
 
