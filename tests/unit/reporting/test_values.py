@@ -17,6 +17,7 @@ from reporting.api import routes
 from reporting.domain.values import ValueOfYear
 from reporting.indicators import INDICATORS
 from reporting.main import service
+from reporting.repository import values
 from shared.contracts.activities import ActivityChanged
 from shared.contracts.base import Data, Event, make_event
 from shared.contracts.department import DayStarted
@@ -139,7 +140,8 @@ def test_value_that_is_gone_is_taken_away_and_can_come_back() -> None:
 
 def test_indicator_that_is_declared_no_more_is_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
     reporting = Told(day(MON), facts.cluster(1, date(2021, 3, 1)), day(TUE))
-    monkeypatch.delitem(INDICATORS, "clusters-started-area")
+    left = {code: indicator for code, indicator in INDICATORS.items() if code != "clusters-started-area"}
+    monkeypatch.setattr(values, "INDICATORS", left)
     assert codes(reporting.look(Instance(reporting.reporting))) == {"clusters-started-area/2021": None}
     assert list(reporting.on_topic) == ["clusters-started/2021"]
     assert reporting.hear(day(WED)) == []
@@ -148,7 +150,7 @@ def test_indicator_that_is_declared_no_more_is_taken_away(monkeypatch: pytest.Mo
 def test_other_formula_is_told_at_the_first_start_of_its_version(monkeypatch: pytest.MonkeyPatch) -> None:
     reporting = Told(day(MON), facts.cluster(1, date(2021, 3, 1), "20"), day(TUE))
     other = replace(INDICATORS["clusters-started"], formula=INDICATORS["clusters-started-area"].formula)
-    monkeypatch.setitem(INDICATORS, "clusters-started", other)
+    monkeypatch.setattr(values, "INDICATORS", {**INDICATORS, "clusters-started": other})
     assert codes(reporting.look(Instance(reporting.reporting))) == {"clusters-started/2021": "20"}
     assert reporting.on_topic["clusters-started/2021"][0] == "20"
 

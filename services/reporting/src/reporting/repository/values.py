@@ -57,4 +57,5 @@ async def _first_years(reader: Reader) -> Iterable[int]:
     rows = await reader.list(Contribution, order="year", limit=1)
     activities = await reader.list(Activity, order="year", limit=1)
     lines = await reader.list(BudgetLine)
-    return [*(one.year for one in (*rows, *activities)), *(line.year for line in lines if line.year is not None)]
+    years = (line.year for line in lines if line.year is not None)
+    return [*(row.year for row in rows), *(activity.year for activity in activities), *years]
