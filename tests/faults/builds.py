@@ -16,7 +16,8 @@ SPILL = "shared/src/shared/rebuild/spill.py"
 CHANGE = "shared/src/shared/rebuild/rebuild.py"
 RESTART = UNIT + "test_restart.py::"
 BY_DAY = "tests/integration/test_reader.py::test_day_is_read_later_as_it_was_at_its_end"
-QUEUES = f"{MESSAGING}queues.py"
+QUEUES, CLOSING = f"{MESSAGING}queues.py", f"{MESSAGING}closing.py"
+VALUES = "tests/unit/reporting/test_values.py::"
 YEAR_OF_SUPPORT = "tests/scenarios/test_support.py::test_every_figure_is_the_one_reckoned_apart"
 LINES = "services/support/src/support/domain/lines.py"
 SLOW = "tests/unit/support/test_slow_ledger.py::"
@@ -752,5 +753,54 @@ MUTANTS = [
         "tests/unit/reporting/test_tasks.py::test_what_a_task_cannot_take_is_answered_and_changes_nothing",
         "if said.agency not in self.agencies:",
         "if False:",
+    ),
+    mutant(
+        "day-over-before-every-partition-has-begun-the-next",
+        CLOSING,
+        UNIT + "test_closing.py::test_day_is_told_when_every_partition_has_begun_a_later_one_and_then_no_more",
+        "min(known) - A_DAY",
+        "max(known) - A_DAY",
+    ),
+    mutant(
+        "day-told-before-the-log-is-handled",
+        CLOSING,
+        UNIT + "test_closing.py::test_what_lies_in_the_log_is_handled_first",
+        "return all(next >= (lay or self._ends)[number] for number, next in reached.items())",
+        "return True",
+    ),
+    mutant(
+        "day-told-by-who-lost-the-first-partition",
+        CLOSING,
+        UNIT + "test_closing.py::test_who_lost_the_first_partition_while_it_read_tells_nothing",
+        "            return  # its next owner tells it",
+        "            pass",
+    ),
+    mutant(
+        "same-id-for-other-values-of-a-day",
+        CLOSING,
+        UNIT + "test_closing.py::test_other_content_of_the_same_day_has_another_id",
+        "data.contract.type, said)",
+        "data.contract.type, key)",
+    ),
+    mutant(
+        "older-value-over-a-newer-one",
+        "services/reporting/src/reporting/handlers/values.py",
+        VALUES + "test_later_day_stands_whatever_comes_in_late",
+        "known.as_of <= told.as_of and known.said != said",
+        "known.said != said",
+    ),
+    mutant(
+        "values-of-now-told-as-of-the-day",
+        "services/reporting/src/reporting/repository/values.py",
+        VALUES + "test_values_after_every_day_are_those_of_the_file_of_that_day",
+        "await rows_of_year(past, year)",
+        "await rows_of_year(reader, year)",
+    ),
+    mutant(
+        "value-that-is-gone-stays-on-the-topic",
+        "services/reporting/src/reporting/repository/values.py",
+        VALUES + "test_value_that_is_gone_is_taken_away_and_can_come_back",
+        "        elif known is not None and known.exact is not None:\n            yield _gone(known)\n",
+        "",
     ),
 ]

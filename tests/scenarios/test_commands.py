@@ -1,12 +1,15 @@
 """The operator's commands on a running `up`, each with what it is for; the tests in their order."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pymongo
 import pytest
 from chuluc.scenario.round2021 import scenario
@@ -20,7 +23,8 @@ from .running import Up
 
 pytestmark = pytest.mark.timeout(600)
 WHEN = datetime(2022, 1, 10, 2, tzinfo=UTC)
-NEXT_DAY = "2022-01-11"
+NEXT_DAY, DAY_BEFORE = "2022-01-11", "2022-01-10"
+FOLLOW = Path(__file__).parents[2] / "deploy" / "consumers" / "follow.py"
 HELD_ID = "HS-2031-001"
 
 
@@ -114,6 +118,18 @@ def test_day_begins_once(up: Up) -> None:
     assert {service: up.ask(service, "/status")["day"] for service in up.run["http"]} == dict.fromkeys(up.run["http"], NEXT_DAY)
     again = up.chuluc("tick", NEXT_DAY)
     assert (again.returncode, again.stderr.split(";")[0]) == (1, f"It is {NEXT_DAY} already")
+
+
+def test_topic_of_values_says_what_the_file_of_the_day_before_says(up: Up) -> None:
+    """Read by the consumer that others are given to copy."""
+    follow = [sys.executable, str(FOLLOW), up.run["kafka"], "reporting.indicator-value.v1"]
+    read = subprocess.run(follow, capture_output=True, text=True, check=True, timeout=60).stdout.splitlines()
+    states = [json.loads(row)["state"] for row in read]
+    file = httpx.get(f"{up.run['http']['reporting']}/files/indicator-values.ndjson?on={DAY_BEFORE}", timeout=30).text.splitlines()
+    known = [json.loads(row) for row in file]
+    told = {(state["indicator"], state["year"]): (state["exact"], state["unit"], state["made"]) for state in states}
+    assert told == {(row["indicator"], row["year"]): (row["exact"], row["unit"], row["made"]) for row in known}
+    assert len(told) > 10
 
 
 def test_held_record_is_said_shown_redriven_and_discarded(up: Up) -> None:

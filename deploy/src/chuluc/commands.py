@@ -69,7 +69,7 @@ async def _send(directory: Directory, run: Run, entries: Sequence[Entry]) -> Non
 async def wait(directory: Directory, seconds: float) -> int:
     """Wait for rest; what is held then is said, for it is not worked off."""
     async with Services(directory.read_run(), directory.token()) as services:
-        await settle.settle(services, seconds=seconds)
+        await settle.settle(services, seconds=seconds, days_told=True)
         stuck = await settle.held(services)
     for name, item in stuck:
         errors.print(settle.describe(name, item), markup=False, highlight=False)

@@ -20,14 +20,14 @@ async def replay(directory: Directory, service: str) -> tuple[dict[str, Any], di
     """
     run, token, scratch = directory.read_run(), directory.token(), f"{service}_replay"
     async with Services(run, token) as services:
-        await settle(services)
+        await settle(services, days_told=True)  # else the log goes on after its hash was taken
         before = await services.get(service, "/state-hash")
         await ask(run, Order(token=token, do="stop", service=service))
         try:
             await _drop(run, scratch)
             await ask(run, Order(token=token, do="start", service=service, database=scratch))
             await asyncio.sleep(1)  # an intake that has just begun does not know yet how much there is to read
-            await settle(services, seconds=300)
+            await settle(services, seconds=300, days_told=True)
             after = await services.get(service, "/state-hash")
         finally:
             await ask(run, Order(token=token, do="stop", service=service))

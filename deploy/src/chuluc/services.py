@@ -53,6 +53,7 @@ class Status(BaseModel):
     refused: int = 0
     handled: int = 0
     duplicates: int = 0
+    untold: bool = False
 
     @property
     def waiting(self) -> int:

@@ -12,6 +12,7 @@ from faststream.kafka import KafkaBroker
 
 from shared.errors import Infrastructure
 from shared.messaging.backoff import Backoff
+from shared.messaging.closing import Closing
 from shared.messaging.core import Core
 from shared.messaging.generations import Following
 from shared.messaging.intake import Intake
@@ -57,6 +58,7 @@ class Process:
             pace=Pace(settings.kafka),
             memory=settings.memory_documents,
         )
+        self.closing = Closing(service, core=self.core, database=self.database, reader=self.reader, publisher=self.publisher)
         self.starting: str | None = "starting"
         self._broker: KafkaBroker | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -64,6 +66,8 @@ class Process:
     async def start(self) -> None:
         """Start in the background: an engine that is away is waited for, and readiness says so."""
         work = {"begin": self._begin(), "relay": self.relay.run(), "marks": self.core.keep_marks()}
+        if self.service.closes is not None:
+            work["closing"] = self.closing.run()
         self._tasks = [asyncio.create_task(coroutine, name=name) for name, coroutine in work.items()]
         for task in self._tasks:
             task.add_done_callback(self._died)
@@ -133,6 +137,7 @@ class Process:
             "instance": self.settings.instance,
             "ready": ready,
             "day": min(days).isoformat() if days else None,
+            "untold": self.closing.untold,
             "partitions": [_partition_status(o, end_of.get(o.number, o.partition.next)) for o in owned],
             "intake": {"owner": self.intake.running, "lag": unread},
             "lag": sum(max(0, end_of.get(o.number, 0) - o.partition.next) for o in owned),

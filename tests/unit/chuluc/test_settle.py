@@ -72,9 +72,9 @@ def run_of(address: str, control: int = 0, **pids: int) -> Run:
     )
 
 
-async def settled(run: Run, seconds: float) -> None:
+async def settled(run: Run, seconds: float, *, days_told: bool = False) -> None:
     async with Services(run) as services:
-        await settle(services, seconds=seconds)
+        await settle(services, seconds=seconds, days_told=days_told)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,17 @@ def test_wait_starts_again_when_something_changes_at_rest() -> None:
     with service(REST, {**REST, "handled": 6}) as (run, asked):
         asyncio.run(settled(run, 20))
     assert asked.count("/status") >= 3
+
+
+def test_wait_lasts_until_days_are_told_where_that_is_asked() -> None:
+    with service({**REST, "untold": True}, {**REST, "untold": True}, REST) as (run, asked):
+        asyncio.run(settled(run, 20, days_told=True))
+    assert asked.count("/status") >= 4
+    with service({**REST, "untold": True}) as (run, _):
+        asyncio.run(settled(run, 0.3))
+        with pytest.raises(Stuck) as stuck:
+            asyncio.run(settled(run, 0.3, days_told=True))
+    assert "  scoring: a day that is over is not told to its log; see /data/logs/scoring.log" in str(stuck.value)
 
 
 def test_wait_says_what_is_stuck_and_what_is_held() -> None:

@@ -14,6 +14,8 @@ from reporting.domain.rows import Contribution
 from reporting.domain.support import BudgetLine, Grant, LineMovement
 from reporting.domain.supporting_industry import Cluster, Demand, StandardsList, Supplier
 from reporting.domain.tasks import Task
+from reporting.domain.values import ValueOfYear
+from reporting.repository.values import values_to_tell
 
 service = Service.of(
     "reporting",
@@ -46,6 +48,8 @@ service = Service.of(
         StandardsList,
         Supplier,
         Uncovered,
+        ValueOfYear,
     ),
     keeps_log=True,
+    closes=values_to_tell,
 )

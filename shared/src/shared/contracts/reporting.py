@@ -12,6 +12,7 @@ from shared.contracts.registers import TaxCode
 RECOGNISED_PRODUCT = Topic("reporting.recognised-product.v1", "reporting", audience="public", compacted=True)
 GRANT_REGISTER = Topic("reporting.grant.v1", "reporting", audience="public", compacted=True)
 INDICATOR = Topic("reporting.indicator.v1", "reporting", audience="public", compacted=True)
+INDICATOR_VALUE = Topic("reporting.indicator-value.v1", "reporting", audience="public", compacted=True)
 REPORTING_LOG = Topic("reporting.log.v1", "reporting")
 
 RecognitionState = Literal["in-force", "suspended", "revoked", "expired"]
@@ -87,6 +88,20 @@ class IndicatorContribution(Data):
     about: Identifier = Field(description="the enterprise, certificate, request or figure it comes from")
     event_id: Text = Field(description="source|id of the event behind it")
     made: bool
+
+
+@contract(INDICATOR_VALUE, key="value_id")
+class IndicatorValue(Data):
+    """The value of an indicator in a year; taken away where there is nothing to compute it from any more."""
+
+    value_id: Identifier = Field(description="code/year")
+    indicator: Identifier
+    year: int
+    value: Decimal = Field(description="in the unit, rounded to 0.01, half away from zero; 12.5 percent is 12.50")
+    exact: Text = Field(description="the value unrounded: a whole number or a fraction, as 200/3")
+    unit: Text
+    as_of: Date = Field(description="the day at whose end it came to stand so; it stands until the next record of its key")
+    made: bool = Field(description="whether any row behind it was made for a scenario")
 
 
 class EarlierFigure(Data):
@@ -188,3 +203,21 @@ class ClassJoined(Data):
     learners: int = Field(ge=1, description="its workers on this list")
     event_id: Text = Field(description="source|id of the list")
     made: bool
+
+
+class ValuedIndicator(Data):
+    """What one indicator came to."""
+
+    indicator: Identifier
+    exact: Text | None = Field(description="a whole number or a fraction, as 200/3; none where there is no value any more")
+    unit: Text
+    made: bool
+
+
+@contract(REPORTING_LOG, key="year")
+class IndicatorsValued(Data):
+    """The values of the indicators of a year as they stood at the end of a day: those that were told otherwise before."""
+
+    year: int
+    as_of: Date = Field(description="the day, which is over in every partition")
+    values: tuple[ValuedIndicator, ...]

@@ -1,7 +1,8 @@
 """What a service is to the runtime: a name, a handler for each event it takes in, and the documents it keeps."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -13,6 +14,8 @@ from shared.messaging.unit import Unit
 from shared.messaging.versions import earlier
 
 Handler = Callable[[Event[Any], Unit], None]
+# The first is a Reader; named here, it would bring the database to where handlers are.
+Closes = Callable[[Any, date], Awaitable[list[Data]]]
 KeyRule = Callable[[Any], str]
 
 
@@ -71,16 +74,26 @@ class Service:
     """A service as the runtime sees it. `log`, `rejected` and `dead_letter` are its own topics.
 
     `keeps_log` is whether its log is kept in its database too, for ever, whatever the broker does: its documents can then
-    be built anew beside the old ones (`<service> rebuild`).
+    be built anew beside the old ones (`<service> rebuild`). `closes` is what it has to say to its own log of a day
+    that is over in every partition, where that is news (closing.py).
     """
 
     name: str
     routes: dict[str, Route]
     documents: dict[str, type[Document]]
     keeps_log: bool = False
+    closes: Closes | None = None
 
     @classmethod
-    def of(cls, name: str, *, handlers: ModuleType, documents: tuple[type[Document], ...], keeps_log: bool = False) -> "Service":
+    def of(
+        cls,
+        name: str,
+        *,
+        handlers: ModuleType,
+        documents: tuple[type[Document], ...],
+        keeps_log: bool = False,
+        closes: Closes | None = None,
+    ) -> "Service":
         """Collect the marked functions of a module; two handlers of one type are a mistake."""
         # Every partition of every service counts days, whether or not a handler cares.
         routes: dict[str, Route] = {}
@@ -90,7 +103,7 @@ class Service:
             routes[route.contract.type] = route
         for model in (DayStarted, CalendarIssued):
             routes.setdefault(model.contract.type, Route(model.contract, nothing_more, None, 0))
-        return cls(name, routes, {d.collection: d for d in documents}, keeps_log)
+        return cls(name, routes, {d.collection: d for d in documents}, keeps_log, closes)
 
     # Once: the store asks for both with every batch.
     @cached_property

@@ -39,6 +39,7 @@ from reporting.handlers.supporting_industry import (
     tell_supplier,
 )
 from reporting.handlers.tasks import adjust_task, cancel_task, complete_task, keep_task, note_progress
+from reporting.handlers.values import keep_values
 
 __all__ = [
     "adjust_task",
@@ -72,6 +73,7 @@ __all__ = [
     "keep_scheme",
     "keep_standards",
     "keep_task",
+    "keep_values",
     "name_holder",
     "note_check",
     "note_fact",
