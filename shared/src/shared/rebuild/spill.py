@@ -16,7 +16,7 @@ from shared.messaging.document import Document
 from shared.messaging.rows import document_place
 from shared.messaging.unit import Key
 
-BITS, PLACES = 1 << 24, 4
+BITS, PLACES = 1 << 24, 2
 MASK = BITS - 1
 AT_ONCE = 500
 # Nothing is left to recover: the file ends with the process. Pages that hold some forty documents are read the least often.
