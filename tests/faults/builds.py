@@ -755,6 +755,27 @@ MUTANTS = [
         "if False:",
     ),
     mutant(
+        "state-again-numbered-as-the-next-event",
+        f"{MESSAGING}outbox.py",
+        UNIT + "test_states_again.py::test_reader_that_keeps_the_highest_sequence_takes_every_newer_state_and_no_older_one",
+        'f"{self._place(self.counter - 1)}.{generation:06d}"',
+        "self._place(self.counter)",
+    ),
+    mutant(
+        "state-gone-only-with-its-document",
+        "shared/src/shared/rebuild/proof.py",
+        UNIT + "test_states_again.py::test_state_that_a_rebuild_does_not_have_is_taken_away",
+        "if state is not None and (new is None or new.published_state() is None):",
+        "if state is not None and new is None:",
+    ),
+    mutant(
+        "day-not-told-again-after-a-rebuild",
+        CLOSING,
+        UNIT + "test_closing.py::test_day_is_looked_at_again_when_the_documents_were_built_anew",
+        "generation != self._told[0] or day",
+        "day",
+    ),
+    mutant(
         "day-over-before-every-partition-has-begun-the-next",
         CLOSING,
         UNIT + "test_closing.py::test_day_is_told_when_every_partition_has_begun_a_later_one_and_then_no_more",
@@ -765,7 +786,7 @@ MUTANTS = [
         "day-told-before-the-log-is-handled",
         CLOSING,
         UNIT + "test_closing.py::test_what_lies_in_the_log_is_handled_first",
-        "return all(next >= (lay or self._ends)[number] for number, next in reached.items())",
+        "return all(reached[number] >= end for number, end in self._ends.items())",
         "return True",
     ),
     mutant(

@@ -20,7 +20,7 @@ class Instance:
 
     def __init__(self, running: Running, owned: Iterable[int] = range(PARTITIONS), reader: Reader | None = None) -> None:
         self.running = running
-        self.owned = {number: SimpleNamespace(partition=running.partitions[number]) for number in owned}
+        self.owned = {number: SimpleNamespace(partition=running.partitions[number], generation=0) for number in owned}
         self.sent: list[Outbound] = []
         self.looks = self.away = 0
         known: Any = self

@@ -138,6 +138,7 @@ class Process:
             "ready": ready,
             "day": min(days).isoformat() if days else None,
             "untold": self.closing.untold,
+            "failing": self.closing.failing,
             "partitions": [_partition_status(o, end_of.get(o.number, o.partition.next)) for o in owned],
             "intake": {"owner": self.intake.running, "lag": unread},
             "lag": sum(max(0, end_of.get(o.number, 0) - o.partition.next) for o in owned),
@@ -176,6 +177,7 @@ class Process:
             "waiting": sum(len(o.partition.held) for o in owned),
             "dead_letters": sum(q[0].dead for o in owned for q in o.partition.held.values()),
             "partitions_owned": len(owned),
+            "day_untold": float(self.closing.untold),
         }
 
 

@@ -28,6 +28,8 @@ def answers(request: httpx.Request) -> httpx.Response:
         return httpx.Response(503)
     if request.url.host == "other":
         return httpx.Response(200, text="<html>")
+    if request.url.host == "failing":
+        return httpx.Response(200, json={**WELL, "dead": 0, "held": 0, "failing": "ZeroDivisionError('of a formula')"})
     return httpx.Response(200, json={**WELL, "dead": 0, "held": 0} if request.url.host == "well" else WELL)
 
 
@@ -53,6 +55,7 @@ def test_without_addresses_the_page_says_what_to_set(client: TestClient) -> None
     [
         ("http://well", "ready", ""),
         ("http://sick/", "ready", ""),
+        ("http://failing", "ready", "ZeroDivisionError('of a formula')"),
         ("http://away", "silent", "ConnectError: refused"),
         ("http://broken", "silent", "HTTPStatusError"),
         ("http://other", "silent", "JSONDecodeError"),

@@ -35,7 +35,7 @@ def issued(*plans: PlanIssued) -> list[Event[PlanIssued]]:
             "unknown-indicator",
             "data.targets.1.indicator",
             f"Plan {story.PLAN} sets targets by indicators that do not exist: beer-share (“clause on beer-share”). The whole "
-            "plan is not taken in yet; send it again under a new event id, each target by one of these indicators: enterprises-",
+            "plan is not taken in yet; send it again under a new event id, each target by one of these indicators: products-",
             f"Kế hoạch {story.PLAN} đặt mục tiêu theo chỉ tiêu không có: beer-share (“clause on beer-share”). Cả kế hoạch chưa",
         ),
         (

@@ -134,6 +134,13 @@ def test_catalogue_entry_leads_to_every_file(client: TestClient) -> None:
         assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, file["dcat:mediaType"])
 
 
+def test_catalogue_entry_of_a_past_day_leads_to_files_of_that_day(client: TestClient) -> None:
+    catalogue = client.get("/files/catalog.jsonld?year=2021&on=2021-12-31").json()
+    files = [file["dcat:downloadURL"]["@id"] for dataset in catalogue["dcat:dataset"] for file in dataset["dcat:distribution"]]
+    assert {file.partition("?")[2] for file in files} == {"year=2021&on=2021-12-31"}
+    assert client.get(f"/files/{files[0]}").status_code == 200
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_file_of_a_year_without_data_has_its_head(client: TestClient, name: str) -> None:
     text = client.get(f"/files/{name}.csv?year=2031").text

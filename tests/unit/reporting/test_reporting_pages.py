@@ -68,6 +68,22 @@ class Checker(HTMLParser):
         assert self.open.pop() == tag, f"</{tag}> closes something else"
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("products-filed", "54 sản phẩm"),
+        ("enterprises-filed", "34 doanh nghiệp"),
+        ("supported-share", "%"),
+        ("support-money", "đồng"),
+    ],
+)
+def test_figures_at_the_head_of_a_year_lead_to_the_rows_behind_them(client: TestClient, code: str, said: str) -> None:
+    head = client.get("/pages/2021?on=2021-12-31").text.partition('id="targets"')[0]
+    (link,) = re.findall(rf'href="(/pages/2021/indicators/{code}[^"]*)"', head)
+    page = client.get(unescape(link))
+    assert (page.status_code, "on=2021-12-31" in link, said in words(page.text)) == (200, True, True)
+
+
 def test_page_shows_the_year_in_vietnamese(client: TestClient) -> None:
     answer = client.get("/pages/2021")
     assert (answer.status_code, answer.headers["content-language"]) == (200, "vi")

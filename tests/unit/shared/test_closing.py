@@ -98,6 +98,20 @@ async def test_database_is_asked_only_when_a_day_of_an_owned_partition_has_moved
     assert (one.looks, other.looks, other.sent) == (1, 0, [])
 
 
+async def test_day_is_looked_at_again_when_the_documents_were_built_anew() -> None:
+    """Seen to fail with: day-not-told-again-after-a-rebuild."""
+    running, asked = started(FIRST)
+    one = Instance(running)
+    await one.look()
+    running.step()
+    for owned in one.owned.values():
+        owned.generation = 1
+    assert one.closing.untold
+    for _ in range(3):
+        await one.look()
+    assert asked.days == [date(2021, 2, 28)] * 2
+
+
 async def test_days_passed_over_are_not_told() -> None:
     running, asked = started(FIRST, SECOND, THIRD)
     await Instance(running).look()

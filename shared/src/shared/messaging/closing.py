@@ -37,8 +37,9 @@ class Closing:
         self._database = database
         self._reader = reader
         self._publisher = publisher
-        self._told = date.min
+        self._told: tuple[int, date] | None = None  # by the documents of which generation, and of which day
         self._ends: dict[int, int] = {}
+        self.failing: str | None = None
 
     @property
     def untold(self) -> bool:
@@ -46,7 +47,11 @@ class Closing:
         if self._service.closes is None or 0 not in self._core.owned:
             return False
         day = _over(owned.partition.day for owned in self._core.owned.values())
-        return day is not None and day > self._told
+        return day is not None and self._is_news(day, self._core.owned[0].generation)
+
+    def _is_news(self, day: date, generation: int) -> bool:
+        """Documents that were built anew may say something else of a day that was told before."""
+        return self._told is None or generation != self._told[0] or day > self._told[1]
 
     async def run(self) -> None:
         """Look until cancelled."""
@@ -54,14 +59,15 @@ class Closing:
         while True:
             try:
                 await self.look()
-                backoff = Backoff(most=60.0)
+                backoff, self.failing = Backoff(most=60.0), None
                 await asyncio.sleep(LOOK_SECONDS)
             except Infrastructure as error:
                 self._ends = {}  # of a log that may be another one by now
                 log.warning("closing.waits", error=str(error))
                 await backoff.wait()
-            except Exception:
+            except Exception as error:
                 # A mistake in what is asked there: the service goes on, and what it answers from its documents is right.
+                self.failing = repr(error)
                 log.exception("closing.failed")
                 await backoff.wait()
 
@@ -70,10 +76,13 @@ class Closing:
         if self._service.closes is None or not self.untold:
             self._ends = {}
             return
+        generation = self._core.owned[0].generation
         count = await self._publisher.partitions(self._service.log)
         reached = await self._reached()
         day = _over(reached[number][1] if number in reached else None for number in range(count))
-        if day is None or day <= self._told or not await self._played({number: next for number, (next, _) in reached.items()}):
+        if day is None or not self._is_news(day, generation):
+            return
+        if not await self._played({number: next for number, (next, _) in reached.items()}):
             return
         news = await self._service.closes(self._reader, day)
         if 0 not in self._core.owned:
@@ -81,7 +90,7 @@ class Closing:
         if news:
             await self._publisher.send([self._record(data, day, count) for data in news])
             log.info("closing.told", day=day.isoformat(), events=len(news))
-        self._told, self._ends = day, {}
+        self._told, self._ends = (generation, day), {}
 
     async def _reached(self) -> dict[int, tuple[int, date | None]]:
         """How far each partition is, whoever owns it: its place in the log and its day, as they are committed."""
@@ -90,13 +99,13 @@ class Closing:
         return {row["_id"]: (row["next"], date.fromisoformat(row["day"]) if row["day"] else None) for row in rows}
 
     async def _played(self, reached: dict[int, int]) -> bool:
-        """Whether what lay in the log at the last look is handled, by any owner.
+        """Whether what lay in the log when the day was first found untold is handled, by any owner.
 
         What was told before lies there. Asked before it is handled, an empty database that reads the log anew would take days
         for untold that were told, and end with another log than the one it was made from.
         """
-        lay, self._ends = self._ends, await self._ends_of_log(reached)
-        return all(next >= (lay or self._ends)[number] for number, next in reached.items())
+        self._ends = self._ends or await self._ends_of_log(reached)
+        return all(reached[number] >= end for number, end in self._ends.items())
 
     async def _ends_of_log(self, numbers: dict[int, int]) -> dict[int, int]:
         if self._core.consumer is None:

@@ -145,7 +145,7 @@ class Core(ConsumerRebalanceListener):  # type: ignore[misc]
         async for document in self.store.states(owned):
             state = document.published_state()
             if state is not None:
-                event = outbox.state_again(document, state, owned.partition.day)
+                event = outbox.state_again(document, state, owned.partition.day, owned.generation)
                 self.relay.add(owned, Row(owned.number, [event]))
 
     async def _follow_rebuild(self, owned: Owned) -> None:

@@ -32,7 +32,7 @@ class Outbox:
         topic = topic or terms.topic.name
         attributes = attributes_of(data, id=id, time=cause.time, source=SOURCE_PREFIX + self._service.name)
         attributes |= {
-            "sequence": self._sequence,
+            "sequence": self._place(self.counter),
             "correlationid": cause.correlationid or cause.id,
             "causationid": cause.id,
             "traceparent": cause.traceparent,
@@ -60,18 +60,21 @@ class Outbox:
         terms = state.contract
         self._add(Outgoing(self.counter, terms.topic.name, terms.key_of(state), terms.type, b""))
 
-    def state_again(self, document: Document, state: Data, day: date | None) -> Outgoing:
-        """A document's state as it is published again when the broker has lost its compacted topic; not numbered."""
+    def state_again(self, document: Document, state: Data, day: date | None, generation: int) -> Outgoing:
+        """A document's state as it is published again, by the log's next owner or after a rebuild; not numbered.
+
+        Its place is behind the last event and before the next: with the number of either, who keeps the highest `sequence`
+        would drop this one or that. What a later generation says of the same moment is newer.
+        """
         terms = state.contract
-        id = derived_id("state", document.collection, document.id, self.counter)
+        id = derived_id("state", document.collection, document.id, self.counter, generation)
         when = datetime.combine(day or date(1970, 1, 1), time(), UTC)
         source = SOURCE_PREFIX + self._service.name
-        event = make_event(state, id=id, time=when, source=source, sequence=self._sequence)
+        event = make_event(state, id=id, time=when, source=source, sequence=f"{self._place(self.counter - 1)}.{generation:06d}")
         return Outgoing(self.counter - 1, terms.topic.name, terms.key_of(state), terms.type, event.to_json())
 
-    @property
-    def _sequence(self) -> str:
-        return f"{self._number:03d}-{self.counter:012d}"
+    def _place(self, counter: int) -> str:
+        return f"{self._number:03d}-{counter:012d}"
 
     def _add(self, event: Outgoing) -> None:
         said = f"{self.digest}|{event.topic}|{event.key}|".encode() + event.value

@@ -31,6 +31,8 @@ PATIENCE = 60.0  # seconds; a broker that answers may still be without a control
 # What we append ourselves is the input, uncompressed, with headers of ours: our topics need more room than the city's.
 MAX_INPUT = str(4 * 1024 * 1024)
 MAX_OWN = str(8 * 1024 * 1024)
+# A tombstone lies there for 30 days, not the day Kafka keeps one: a reader that was away for a holiday still hears what is gone.
+COMPACTED = {"cleanup.policy": "compact", "delete.retention.ms": str(30 * 24 * 60 * 60 * 1000)}
 
 
 def every_topic(services: tuple[str, ...] = SERVICES) -> dict[str, Topic]:
@@ -59,7 +61,7 @@ def configuration(topic: Topic) -> dict[str, str]:
         "max.message.bytes": MAX_INPUT if topic.name.startswith("city.") else MAX_OWN,
         "compression.type": "uncompressed",
         "retention.ms": "-1",
-        "cleanup.policy": "compact" if topic.compacted else "delete",
+        **(COMPACTED if topic.compacted else {"cleanup.policy": "delete"}),
     }
 
 

@@ -97,8 +97,8 @@ def _note(finding: Finding, kind: type[Document] | None, before: Row | None, aft
     finding.differ += 1
     if len(finding.ids) < SHOWN:
         finding.ids.append(id)
-    state = old.published_state() if old and not new else None
-    if state is not None:
+    state = old.published_state() if old else None
+    if state is not None and (new is None or new.published_state() is None):
         terms = state.contract
         finding.gone.append((terms.topic.name, terms.key_of(state), terms.type))
 

@@ -35,5 +35,5 @@ async def give_data_package(request: Request, reader: Reader) -> Response:
 
 
 async def give_catalogue(request: Request, reader: Reader) -> Response:
-    """GET /files/catalog.jsonld: the catalogue entry."""
-    return JSONResponse(dcat(), media_type="application/ld+json")
+    """GET /files/catalog.jsonld?year=: the catalogue entry."""
+    return JSONResponse(dcat(year_asked(request), asked().on), media_type="application/ld+json")

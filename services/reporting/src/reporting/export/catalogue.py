@@ -18,7 +18,7 @@ def data_package(year: int | None, on: Date | None = None) -> Json:
 
     Its paths are relative to where it lies, so a copy of the folder is a data package too.
     """
-    asked = urlencode({name: value for name, value in (("year", year), ("on", on)) if value is not None})
+    asked = _asked(year, on)
     return {
         "profile": "tabular-data-package",
         "name": "chuluc",
@@ -28,8 +28,10 @@ def data_package(year: int | None, on: Date | None = None) -> Json:
     }
 
 
-def dcat() -> Json:
-    """The catalogue entry (DCAT 3, JSON-LD): each table a dataset with its files; addresses are relative to this one."""
+def dcat(year: int | None = None, on: Date | None = None) -> Json:
+    """The catalogue entry (DCAT 3, JSON-LD): each table a dataset with its files, of the year and the day that are asked for;
+    addresses are relative to this one."""
+    asked = _asked(year, on)
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
@@ -41,8 +43,14 @@ def dcat() -> Json:
         "dct:title": _in_both(TITLE_VI, TITLE_EN),
         "dct:publisher": {"@type": "foaf:Organization", "foaf:name": _in_both(PUBLISHER_VI, PUBLISHER_EN)},
         "dct:language": ["vi", "en"],
-        "dcat:dataset": [_dataset(table) for table in TABLES.values()],
+        "dcat:dataset": [_dataset(table, asked) for table in TABLES.values()],
     }
+
+
+def _asked(year: int | None, on: Date | None) -> str:
+    """What addresses of files end in."""
+    said = urlencode({name: value for name, value in (("year", year), ("on", on)) if value is not None})
+    return f"?{said}" if said else ""
 
 
 def _resource(table: Table[Any], asked: str) -> Json:
@@ -51,7 +59,7 @@ def _resource(table: Table[Any], asked: str) -> Json:
         "name": table.name,
         "title": table.title.vi,
         "description": f"{table.about.vi} / {table.about.en}",
-        "path": f"{table.name}.csv?{asked}".rstrip("?"),
+        "path": f"{table.name}.csv{asked}",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -75,7 +83,7 @@ def _field(column: Column[Any], *, required: bool) -> Json:
     return described if column.unit is None else {**described, "unit": column.unit}
 
 
-def _dataset(table: Table[Any]) -> Json:
+def _dataset(table: Table[Any], asked: str) -> Json:
     return {
         "@id": f"datapackage.json#{table.name}",
         "@type": "dcat:Dataset",
@@ -85,7 +93,7 @@ def _dataset(table: Table[Any]) -> Json:
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
-                "dcat:downloadURL": {"@id": f"{table.name}.{format.ending}"},
+                "dcat:downloadURL": {"@id": f"{table.name}.{format.ending}{asked}"},
                 "dcat:mediaType": format.media_type.partition(";")[0],
             }
             for format in FORMATS.values()

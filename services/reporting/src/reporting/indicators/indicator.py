@@ -23,6 +23,7 @@ PLAN_2019 = "Kế hoạch năm 2019"
 PLAN_60 = "60/KH-UBND (2021)"
 PLAN_267, PLAN_35, PLAN_302 = "267/KH-UBND (2022)", "35/KH-UBND (2022)", "302/KH-UBND (2024)"
 PHASE = "Giai đoạn 2021–2025"
+FOLLOWED = "Theo dõi, kế hoạch không giao chỉ tiêu"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from shared.contracts.support_activities import LearnersCounted
 
 from reporting.domain.rows import Measure
 from reporting.indicators.formulas import Count, Growth, Share
-from reporting.indicators.indicator import PHASE, PLAN_60, PLAN_267, PLAN_302, PLAN_2019, Indicator
+from reporting.indicators.indicator import FOLLOWED, PHASE, PLAN_60, PLAN_267, PLAN_302, PLAN_2019, Indicator
 
 # What decides in which years an enterprise has a recognition in force.
 IN_FORCE: tuple[type[Data], ...] = (
@@ -30,6 +30,32 @@ IN_FORCE: tuple[type[Data], ...] = (
 )
 
 RECOGNISED = (
+    Indicator(
+        code="products-filed",
+        name_vi="Sản phẩm có hồ sơ đăng ký",
+        name_en="Products filed",
+        unit="products",
+        formula_vi="Số hồ sơ được tiếp nhận trong năm, mỗi hồ sơ một sản phẩm, kể cả hồ sơ không đủ điều kiện hoặc đã rút",
+        formula_en="Number of dossiers received in the year, one for each product, with those not eligible or withdrawn",
+        events=(ApplicationReceived,),
+        legal_text=FOLLOWED,
+        formula=Count(Measure.PRODUCTS_FILED),
+        grows=True,
+        adds_up=True,
+    ),
+    Indicator(
+        code="enterprises-filed",
+        name_vi="Doanh nghiệp có hồ sơ đăng ký",
+        name_en="Enterprises that filed",
+        unit="enterprises",
+        formula_vi="Số doanh nghiệp khác nhau có ít nhất một hồ sơ được tiếp nhận trong năm",
+        formula_en="Number of distinct enterprises with at least one dossier received in the year",
+        events=(ApplicationReceived, EnterpriseMerged),
+        legal_text=FOLLOWED,
+        formula=Count(Measure.ENTERPRISES_FILED),
+        grows=True,
+        adds_up=True,
+    ),
     Indicator(
         code="enterprises-recognised",
         name_vi="Doanh nghiệp có sản phẩm được công nhận",

@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One instance of a service; `said` is its /status, None where it did not answer, `why` the reason."""
+    """One instance of a service; `said` is its /status, None where it did not answer, `why` the reason, or what fails in it."""
 
     service: str
     address: str
@@ -52,8 +52,8 @@ class Flow:
 
     @property
     def troubled(self) -> list[Instance]:
-        """Those an operator has to look at: silent, not ready, or with a dead letter."""
-        return [i for i in self.instances if i.state != "ready" or i.figures["dead"]]
+        """Those an operator has to look at: silent, not ready, failing, or with a dead letter."""
+        return [i for i in self.instances if i.state != "ready" or i.why or i.figures["dead"]]
 
 
 async def flow_of(services: Mapping[str, Sequence[str]]) -> Flow:
@@ -67,6 +67,7 @@ async def _ask(client: httpx.AsyncClient, service: str, address: str) -> Instanc
     try:
         answer = await client.get(f"{address.rstrip('/')}/status")
         answer.raise_for_status()
-        return Instance(service, address, answer.json())
+        said = answer.json()
+        return Instance(service, address, said, said.get("failing") or "")
     except (httpx.HTTPError, ValueError) as problem:
         return Instance(service, address, None, f"{type(problem).__name__}: {problem}".rstrip(": "))
