@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from applications.main import service as applications
 from chuluc.scenario.round2021 import scenario
 from chuluc.scenario.steps import Settle
 from harness.cluster import TOKEN, Cluster, Sent
-from harness.engines import Broker, Store
+from harness.engines import Broker, Store, until
 from reporting.main import service as reporting
 from scoring.main import service as scoring
 from shared.contracts.base import REGISTER, SOURCE_PREFIX
+from shared.contracts.reporting import IndicatorValue
 from shared.messaging.codec import TYPE, envelope_of
 from shared.messaging.service import Service
 from shared.testing.memory import City, MemoryReader
@@ -41,6 +43,8 @@ ANSWERS = {
 }
 # Running totals of a line and notices with a place of the input depend on who came first where nothing says who should.
 UNORDERED = ("support.budget.v1", "rejected.v1")
+# Nobody closes a day in memory, where days go by at once: what is told of them is held against the file of the day.
+BY_THE_DAY = IndicatorValue.contract.topic.name
 
 
 @dataclass
@@ -116,7 +120,7 @@ def answers(service: str, get: Callable[[str], httpx.Response]) -> dict[str, Any
 
 def published_by(cluster: Cluster, service: Service) -> Counter[str]:
     """What came out: type and data of each event once (a repeat has the same id), and the last state of each key."""
-    topics = {c.topic.name for c in REGISTER.by_type.values() if c.topic.publisher == service.name} - {service.log}
+    topics = {c.topic.name for c in REGISTER.by_type.values() if c.topic.publisher == service.name} - {service.log, BY_THE_DAY}
     records = cluster.read(*sorted(t for t in topics if not t.endswith(UNORDERED)))
     return told((r.topic, r.key.decode(), json.loads(r.value)) for r in records)
 
@@ -159,3 +163,19 @@ def test_year_comes_out_the_same_when_one_of_two_instances_is_killed(cluster: Cl
         audited = doubled.get("/audit", headers={"authorization": f"Bearer {TOKEN}"}).raise_for_status().json()
     assert [finding for finding in audited["guarantees"] if not finding["ok"]] == []
     assert published_by(cluster, service) == published_in_memory(year.city, service)
+    if service is reporting:
+        check_values(cluster)
+
+
+def check_values(cluster: Cluster) -> None:
+    """The values on the topic are those of the last day that is over, whoever told which of them."""
+    (two,) = cluster.running
+    until(lambda: (two.status() or {}).get("untold") is False, 60, "every day told")
+    cluster.settle()
+    day = date.fromisoformat((two.status() or {})["day"]) - timedelta(days=1)
+    file = httpx.get(f"{two.url}/files/indicator-values.ndjson?on={day}", timeout=30).raise_for_status().text
+    rows = map(json.loads, file.splitlines())
+    shown = {f"{row['indicator']}/{row['year']}": row["exact"] for row in rows}
+    told = {r.key.decode(): json.loads(r.value)["data"]["exact"] if r.value else None for r in cluster.read(BY_THE_DAY)}
+    assert {key: exact for key, exact in told.items() if exact is not None} == shown
+    assert len(shown) > 10

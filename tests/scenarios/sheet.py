@@ -78,8 +78,11 @@ def lines() -> Iterator[Line]:
 
 def _counts() -> Iterator[Line]:
     for expected in EXPECTED:
-        said = published()[expected.year].recognised
+        filed, said = published()[expected.year].applied, published()[expected.year].recognised
         assert said.products and said.enterprises
+        both = (("products-filed", filed.products), ("enterprises-filed", filed.enterprises))
+        for (indicator, known), kept in zip(both, expected.filed, strict=True):
+            yield Line(expected.year, "year", indicator, Fraction(known or kept), "published" if known else "made")
         yield Line(expected.year, "year", "enterprises-recognised", Fraction(said.enterprises), "published")
         yield Line(expected.year, "year", "products-recognised", Fraction(said.products), "published")
         yield Line(expected.year, "year", "first-time-recognised", Fraction(expected.first_time), "made")
